@@ -1,0 +1,58 @@
+import { MortiseError, type MortiseErrorOptions } from './mortise-error.ts';
+
+/** What can go wrong in a call to a provider, whichever the domain. */
+export type IntegrationErrorCode =
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'precondition_failed'
+  | 'invalid_request'
+  | 'unsupported'
+  | 'rate_limited'
+  | 'quota_exceeded'
+  | 'timeout'
+  | 'aborted'
+  | 'unavailable'
+  | 'cursor_expired'
+  | 'consent_required'
+  | 'content_filtered'
+  | 'payment_declined'
+  | 'partial_failure'
+  /** A write that may or may not have happened. Safe to repeat only with an idempotency key. */
+  | 'outcome_unknown'
+  | 'provider_error';
+
+export interface IntegrationErrorOptions<Code extends string = IntegrationErrorCode> extends MortiseErrorOptions<Code> {
+  readonly httpStatus?: number;
+  /** Code in the provider's own words. */
+  readonly providerCode?: string;
+  /** The provider's id of the request. */
+  readonly requestId?: string;
+  /** Input field that was refused. */
+  readonly field?: string;
+}
+
+const MARKER = Symbol.for('@mortise/integration-error');
+
+/** A provider call that failed. Domains may widen the codes with their own. */
+export class IntegrationError<Code extends string = IntegrationErrorCode> extends MortiseError<Code> {
+  readonly httpStatus?: number;
+  readonly providerCode?: string;
+  readonly requestId?: string;
+  readonly field?: string;
+
+  constructor(options: IntegrationErrorOptions<Code>) {
+    super(options);
+    if (options.httpStatus !== undefined) this.httpStatus = options.httpStatus;
+    if (options.providerCode !== undefined) this.providerCode = options.providerCode;
+    if (options.requestId !== undefined) this.requestId = options.requestId;
+    if (options.field !== undefined) this.field = options.field;
+    Object.defineProperty(this, MARKER, { value: true });
+  }
+
+  /** True for every `IntegrationError`, whichever copy of the package made it. */
+  static override is(value: unknown): value is IntegrationError<string> {
+    return MortiseError.is(value) && MARKER in value;
+  }
+}

@@ -1,0 +1,72 @@
+
+/** Names a secret, such as `env://MISTRAL_API_KEY`. See `parseSecretUri` for the grammar. */
+export type SecretReference = string;
+
+/** What a backend holds under a reference. */
+export interface SecretValue {
+  readonly data: Uint8Array;
+  /** The concrete version that was read, never the alias that was asked for. Absent where the backend has none. */
+  readonly version?: string;
+  readonly metadata?: Readonly<Record<string, string>>;
+  readonly retrievedAt: Date;
+}
+
+export interface SecretFetchOptions {
+  /** Version, alias or stage to read. Wins over the reference's own selector. */
+  readonly version?: string;
+  /** Aborting rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+export type SecretPayloadEncoding = 'utf-8' | 'base64' | 'base64url' | 'binary';
+
+/** What is written. Text stays text where the backend tells text from bytes. */
+export interface SecretWritePayload {
+  readonly data: string | Uint8Array;
+  /** How `data` is encoded when it is a string. Default `utf-8`. */
+  readonly encoding?: SecretPayloadEncoding;
+  readonly contentType?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+export interface SecretWriteOptions {
+  readonly signal?: AbortSignal;
+}
+
+export interface SecretRotationResult {
+  /** Reference under which the secret is read from now on, not pinned to the new version. */
+  readonly reference: SecretReference;
+  readonly version: string;
+}
+
+/**
+ * A store of secrets. Every failure is a `SecretProviderError`; a read-only backend rejects writes with code
+ * `READ_ONLY` and says so in `writable`.
+ *
+ * @throws {SecretProviderError} From every method but `canHandle`.
+ */
+export interface SecretProvider {
+  /** Names the backend; a connection's `secretProvider` refers to it. */
+  readonly id: string;
+  /** Default true. False: writes always fail, and a manager passes over this backend for them. */
+  readonly writable?: boolean;
+  /** Whether the reference is of this backend's kind. Says nothing about whether a secret is there. */
+  canHandle(reference: SecretReference): boolean;
+  getSecret(reference: SecretReference, options?: SecretFetchOptions): Promise<SecretValue>;
+  /** Writes a new version, creating the secret if it is absent. */
+  setSecret(
+    reference: SecretReference,
+    payload: SecretWritePayload,
+    options?: SecretWriteOptions,
+  ): Promise<SecretRotationResult>;
+  /** Writes a new version of an existing secret and keeps the old one readable. */
+  rotateSecret(
+    reference: SecretReference,
+    payload: SecretWritePayload,
+    options?: SecretWriteOptions,
+  ): Promise<SecretRotationResult>;
+  deleteSecret(reference: SecretReference, options?: SecretWriteOptions): Promise<void>;
+  /** Releases what the backend holds open. */
+  close?(): Promise<void>;
+}
+
