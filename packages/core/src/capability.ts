@@ -67,7 +67,6 @@ export function providesCapability(provided: readonly CapabilityRef[], wanted: C
 export function satisfiesRequirement(provided: readonly CapabilityRef[], requirement: CapabilityRequirement): boolean {
   if (requirement.optional === true) return true;
   return provided.some(
-    (ref) =>
-      ref.key === requirement.key && (requirement.version === undefined || ref.version === requirement.version),
+    (ref) => ref.key === requirement.key && (requirement.version === undefined || ref.version === requirement.version),
   );
 }

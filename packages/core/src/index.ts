@@ -103,12 +103,7 @@ export type {
   WebhookTransportConfig,
 } from './transport.ts';
 export { findAllTransportConfigs, findTransportConfig, supportsTransport } from './transport.ts';
-export type {
-  ApiVersionAssessment,
-  ApiVersionInfo,
-  ApiVersionStatus,
-  IntegrationVersionPolicy,
-} from './versioning.ts';
+export type { ApiVersionAssessment, ApiVersionInfo, ApiVersionStatus, IntegrationVersionPolicy } from './versioning.ts';
 export {
   assessApiVersion,
   getActiveVersions,

@@ -33,7 +33,8 @@ export class MortiseError<Code extends string = string> extends Error {
     if (options.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs;
     Object.defineProperty(this, 'name', { value: new.target.name, configurable: true, writable: true });
     Object.defineProperty(this, MARKER, { value: true });
-    if ('cause' in options) Object.defineProperty(this, 'cause', { value: options.cause, configurable: true, writable: true });
+    if ('cause' in options)
+      Object.defineProperty(this, 'cause', { value: options.cause, configurable: true, writable: true });
   }
 
   /** Whether the same call may succeed later. Derived from `retry`; the call guard's default `shouldRetry` reads it. */

@@ -1,4 +1,3 @@
-
 /** Names a secret, such as `env://MISTRAL_API_KEY`. See `parseSecretUri` for the grammar. */
 export type SecretReference = string;
 
@@ -69,4 +68,3 @@ export interface SecretProvider {
   /** Releases what the backend holds open. */
   close?(): Promise<void>;
 }
-
