@@ -76,6 +76,9 @@ export { StabilityEnum } from './ownership.ts';
 export type { Redactor, RedactorOptions } from './redaction/redactor.ts';
 export { Secret } from './redaction/secret.ts';
 export type { SchemaProblem, ValidationResult } from './schema/validation.ts';
+export type { ContractFilter, RegisteredContract } from './spec/contract-registry.ts';
+export { SpecContractRegistry } from './spec/contract-registry.ts';
+export { DuplicateContractError } from './spec/duplicate-contract-error.ts';
 export type {
   ConfigOf,
   IntegrationByokSetup,
@@ -111,3 +114,4 @@ export {
   isVersionDeprecated,
   resolveApiVersion,
 } from './versioning.ts';
+export { compareVersions, isPreReleaseVersion, isVersionText } from './spec/version-order.ts';
