@@ -1,8 +1,9 @@
 /** Names a secret, such as `env://MISTRAL_API_KEY`. See `parseSecretUri` for the grammar. */
 export type SecretReference = string;
 
-/** What a backend holds under a reference. */
+/** What a backend holds under a reference. Made by `createSecretValue`, it can be printed without showing its bytes. */
 export interface SecretValue {
+  /** The reader's own bytes, which it may overwrite after use; a backend never hands the same ones out twice. */
   readonly data: Uint8Array;
   /** The concrete version that was read, never the alias that was asked for. Absent where the backend has none. */
   readonly version?: string;
@@ -49,6 +50,11 @@ export interface SecretProvider {
   readonly id: string;
   /** Default true. False: writes always fail, and a manager passes over this backend for them. */
   readonly writable?: boolean;
+  /**
+   * Default false. True: what this backend serves belongs to the host, as its environment does, and never to a tenant.
+   * A connection whose credentials are the tenant's own (BYOK) may read it only where the host says so.
+   */
+  readonly hostOwned?: boolean;
   /** Whether the reference is of this backend's kind. Says nothing about whether a secret is there. */
   canHandle(reference: SecretReference): boolean;
   getSecret(reference: SecretReference, options?: SecretFetchOptions): Promise<SecretValue>;
@@ -65,6 +71,11 @@ export interface SecretProvider {
     options?: SecretWriteOptions,
   ): Promise<SecretRotationResult>;
   deleteSecret(reference: SecretReference, options?: SecretWriteOptions): Promise<void>;
+  /**
+   * The backend that a read of this reference asks first, looked up through managers and decorators, so that its `id`
+   * and `hostOwned` can be checked before the read. `undefined`: none can handle it. Absent: this is itself a backend.
+   */
+  resolveProvider?(reference: SecretReference): SecretProvider | undefined;
   /** Releases what the backend holds open. */
   close?(): Promise<void>;
 }

@@ -1,0 +1,93 @@
+import type { SecretValue } from '../secret-provider.ts';
+
+/** What goes into a secret value. */
+export interface SecretValueParts {
+  /** Taken over as it is: do not change it afterwards. Many values may be made from the same bytes. */
+  readonly data: Uint8Array;
+  /** Concrete version that was read. */
+  readonly version?: string;
+  /** Printed as it is, so never a place for secrets. */
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** A `Date` or epoch milliseconds. */
+  readonly retrievedAt: Date | number;
+}
+
+const REDACTED = '[redacted]';
+
+/** Node's hook for `util.inspect` and `console.log`, named here so that no Node import is needed. */
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
+
+/**
+ * A secret value that no implicit way out shows: JSON, `util.inspect`, `console.log`, string coercion, enumeration and
+ * `structuredClone` leave the bytes out. For that reason `{ ...value }` has no `data`; make a new value instead.
+ *
+ * `data` and `retrievedAt` are copied at their first use, so that values made from shared bytes share no mutable state
+ * and a value that is never read costs no copy.
+ */
+export function createSecretValue(parts: SecretValueParts): SecretValue {
+  return new OpaqueSecretValue(parts);
+}
+
+/** Another value with the same content, which shares nothing that can be changed with the first. */
+export function copySecretValue(value: SecretValue): SecretValue {
+  if (value instanceof OpaqueSecretValue) return value.copy();
+  return new OpaqueSecretValue({ ...toParts(value), data: value.data.slice() });
+}
+
+/** Reads every part by name, because the value may not own them as enumerable properties. */
+export function toParts({ data, version, metadata, retrievedAt }: SecretValue): SecretValueParts {
+  return {
+    data,
+    ...(version === undefined ? {} : { version }),
+    ...(metadata === undefined ? {} : { metadata }),
+    retrievedAt,
+  };
+}
+
+class OpaqueSecretValue implements SecretValue {
+  readonly version?: string;
+  readonly metadata?: Readonly<Record<string, string>>;
+  readonly #source: Uint8Array;
+  readonly #retrievedAtMs: number;
+  #data: Uint8Array | undefined;
+  #retrievedAt: Date | undefined;
+
+  constructor({ data, version, metadata, retrievedAt }: SecretValueParts) {
+    this.#source = data;
+    this.#retrievedAtMs = typeof retrievedAt === 'number' ? retrievedAt : retrievedAt.getTime();
+    if (version !== undefined) this.version = version;
+    if (metadata !== undefined) {
+      this.metadata = Object.isFrozen(metadata) ? metadata : Object.freeze({ ...metadata });
+    }
+  }
+
+  get data(): Uint8Array {
+    this.#data ??= new Uint8Array(this.#source);
+    return this.#data;
+  }
+
+  get retrievedAt(): Date {
+    this.#retrievedAt ??= new Date(this.#retrievedAtMs);
+    return this.#retrievedAt;
+  }
+
+  copy(): SecretValue {
+    return new OpaqueSecretValue({ ...toPrintable(this), data: this.#source, retrievedAt: this.#retrievedAtMs });
+  }
+
+  toString(): string {
+    return REDACTED;
+  }
+
+  toJSON(): Record<string, unknown> {
+    return { data: REDACTED, ...toPrintable(this), retrievedAt: new Date(this.#retrievedAtMs) };
+  }
+
+  [INSPECT](_depth: number, options: unknown, inspect?: (value: unknown, options: unknown) => string): unknown {
+    return inspect === undefined ? this.toJSON() : `SecretValue ${inspect(this.toJSON(), options)}`;
+  }
+}
+
+function toPrintable({ version, metadata }: SecretValue): Pick<SecretValue, 'version' | 'metadata'> {
+  return { ...(version === undefined ? {} : { version }), ...(metadata === undefined ? {} : { metadata }) };
+}
