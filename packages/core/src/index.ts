@@ -73,8 +73,11 @@ export type { MortiseErrorOptions, RetryAdvice } from './errors/mortise-error.ts
 export { MortiseError } from './errors/mortise-error.ts';
 export type { OwnerShipMeta, Owner, Stability, Tag } from './ownership.ts';
 export { StabilityEnum } from './ownership.ts';
+export { redactUrl } from './redaction/redact-url.ts';
 export type { Redactor, RedactorOptions } from './redaction/redactor.ts';
+export { createRedactor } from './redaction/redactor.ts';
 export { Secret } from './redaction/secret.ts';
+export { createSecretRecord } from './redaction/secret-record.ts';
 export type { SchemaProblem, ValidationResult } from './schema/validation.ts';
 export type { ContractFilter, RegisteredContract } from './spec/contract-registry.ts';
 export { SpecContractRegistry } from './spec/contract-registry.ts';

@@ -1,11 +1,14 @@
-const REDACTED = '[redacted]';
+import { REDACTED } from './text-ranges.ts';
 
 /** Node's hook for `util.inspect` and `console.log`, named here so that no Node import is needed. */
-const INSPECT = Symbol.for('nodejs.util.inspect.custom');
+export const INSPECT = Symbol.for('nodejs.util.inspect.custom');
+
+/** Marks objects that hold secrets, whichever copy of the package made them. */
+export const SECRET_MARKER = Symbol.for('@mortise/secret');
 
 /**
  * Holds a value that must not be printed. Every implicit way out (string and number coercion, JSON, inspection,
- * structured clone) gives `[redacted]` or throws; only `reveal()` gives the value.
+ * structured clone) gives `[redacted]` or throws; only `reveal()` and `use()` give the value.
  */
 export class Secret<Value = string> {
   readonly #value: Value;
@@ -16,9 +19,18 @@ export class Secret<Value = string> {
     this.#value = value;
   }
 
-  /** The value. The only way to it. */
+  /** The value. */
   reveal(): Value {
     return this.#value;
+  }
+
+  /** Hands the value to a function and returns what that returns, so that it need not be kept in a variable. */
+  use<Result>(consumer: (value: Value) => Result): Result {
+    return consumer(this.#value);
+  }
+
+  get [SECRET_MARKER](): true {
+    return true;
   }
 
   toString(): string {
@@ -36,6 +48,11 @@ export class Secret<Value = string> {
   [INSPECT](): string {
     return REDACTED;
   }
+}
+
+/** Whether an object was made to hold secrets. */
+export function isSecretHolder(value: object): boolean {
+  return SECRET_MARKER in value;
 }
 
 function refuseClone(): never {
