@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { SecretProviderError } from '../secret-provider-error.ts';
+import { refusalOf } from '../__fixtures__/refusal-of.ts';
 import { MAX_SECRET_REFERENCE_LENGTH } from './parsed-secret-uri.ts';
 import { parseSecretUri } from './parse-secret-uri.ts';
 
-function refusal(reference: string): SecretProviderError {
-  try {
-    parseSecretUri(reference);
-  } catch (error) {
-    if (SecretProviderError.is(error)) return error;
-    throw error;
-  }
-  throw new Error(`${JSON.stringify(reference)} was accepted`);
-}
+const refusal = (reference: string) => refusalOf(() => parseSecretUri(reference));
 
 describe('parseSecretUri', () => {
   it('gives provider, path and extras', () => {
@@ -106,29 +98,30 @@ describe('parseSecretUri', () => {
     ['env://a?version=1&version=2', 'repeated'],
     ['env://a?version=1&%76ersion=1', 'repeated'],
     ['env://a?__proto__=1&__proto__=2', 'repeated'],
-  ])('refuses %j', (reference, fault) => {
-    const error = refusal(reference);
+  ])('refuses %j', async (reference, fault) => {
+    const error = await refusal(reference);
     expect(error.code).toBe('INVALID');
     expect(error.provider).toBe('unknown');
     expect(error.retryable).toBe(false);
     expect(error.message).toContain(fault);
   });
 
-  it('refuses what is not a string', () => {
-    expect(refusal(undefined as unknown as string).message).toContain('not a string');
+  it('refuses what is not a string', async () => {
+    // @ts-expect-error A caller without types can pass anything.
+    expect((await refusal(undefined)).message).toContain('not a string');
   });
 
-  it('caps the length as written and in canonical form', () => {
+  it('caps the length as written and in canonical form', async () => {
     const head = 'env://';
     const longest = head + 'A'.repeat(MAX_SECRET_REFERENCE_LENGTH - head.length);
     expect(parseSecretUri(longest).path).toHaveLength(MAX_SECRET_REFERENCE_LENGTH - head.length);
-    expect(refusal(`${longest}A`).message).toContain(`${MAX_SECRET_REFERENCE_LENGTH} characters`);
-    expect(refusal(head + '€'.repeat(1000)).message).toContain('canonical form');
+    expect((await refusal(`${longest}A`)).message).toContain(`${MAX_SECRET_REFERENCE_LENGTH} characters`);
+    expect((await refusal(head + '€'.repeat(1000))).message).toContain('canonical form');
   });
 
-  it('never shows a key that was pasted where its reference belongs', () => {
+  it('never shows a key that was pasted where its reference belongs', async () => {
     for (const pasted of ['canary-8f1d2b', 'sk-canary-8f1d2b%', 'postgres://app:canary-8f1d2b@db.test/../x']) {
-      const error = refusal(pasted);
+      const error = await refusal(pasted);
       expect(`${error.message} ${error.reference} ${JSON.stringify(error)}`).not.toContain('canary-8f1d2b');
     }
   });

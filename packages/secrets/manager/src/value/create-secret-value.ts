@@ -45,8 +45,9 @@ export function toParts({ data, version, metadata, retrievedAt }: SecretValue): 
 }
 
 class OpaqueSecretValue implements SecretValue {
-  readonly version?: string;
-  readonly metadata?: Readonly<Record<string, string>>;
+  /** Declared only: a value without a version has no such property. */
+  declare readonly version?: string;
+  declare readonly metadata?: Readonly<Record<string, string>>;
   readonly #source: Uint8Array;
   readonly #retrievedAtMs: number;
   #data: Uint8Array | undefined;
