@@ -25,17 +25,25 @@ function searchLayers(source: DecodedText, needles: SecretNeedles, ranges: TextR
 }
 
 function findNeedle(text: string, needle: SecretNeedle, found: (start: number, end: number) => void): void {
+  const { length } = needle.text;
+  let lastMatch = -length;
   let index = text.indexOf(needle.text);
   while (index !== -1) {
     let start = index;
-    let end = index + needle.text.length;
+    let end = index + length;
+    // A needle that overlaps itself repeats with a period: the whole run is taken at once, or long runs cost a square.
+    const period = index - lastMatch;
+    if (period < length) {
+      while (end < text.length && text.charCodeAt(end) === text.charCodeAt(end - period)) end += 1;
+    }
+    lastMatch = end - length;
     if (needle.before === 1 && isBase64At(text, start - 1)) start -= 1;
     if (needle.after === 1) {
       if (isBase64At(text, end)) end += 1;
       while (text.charAt(end) === '=') end += 1;
     }
     found(start, end);
-    index = text.indexOf(needle.text, index + 1);
+    index = text.indexOf(needle.text, lastMatch + 1);
   }
 }
 

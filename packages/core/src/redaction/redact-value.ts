@@ -14,6 +14,8 @@ const CIRCULAR = '[circular]';
 const TRUNCATED = '[truncated]';
 const UNREADABLE = '[unreadable]';
 const FUNCTION = '[function]';
+/** Tags of `new String('…')` and the like, whose characters would be copied one by one. */
+const BOXED = /^\[object (?:String|Number|Boolean)\]$/;
 
 /** Makes the function that copies any value with all secrets left out. It never throws and never changes its input. */
 export function createValueRedactor(options: ValueRedactorOptions): (input: unknown) => unknown {
@@ -82,9 +84,7 @@ class Walk {
     if (input instanceof URL) return this.#options.text(input.href);
     if (input instanceof URLSearchParams) return this.#options.text(`?${String(input)}`).slice(1);
     if (input instanceof Headers) return this.#copyEntries([...input], depth);
-    if (input instanceof String || input instanceof Number || input instanceof Boolean) {
-      return this.visit(input.valueOf(), depth);
-    }
+    if (BOXED.test(Object.prototype.toString.call(input))) return this.visit(input.valueOf(), depth);
     if ('toJSON' in input && typeof input.toJSON === 'function') {
       const plain: unknown = input.toJSON();
       if (plain !== input) return this.visit(plain, depth);

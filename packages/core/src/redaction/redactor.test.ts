@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { redactUrl } from './redact-url.ts';
 import { createRedactor } from './redactor.ts';
 import { createSecretRecord } from './secret-record.ts';
@@ -433,5 +433,39 @@ describe('value', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('work', () => {
+  const redactor = createRedactor({ secrets: ['a'.repeat(300), CANARY] });
+
+  /** Characters looked at one by one; what built-in searches do besides is linear by itself. */
+  function countWork(text: string): number {
+    const spy = vi.spyOn(String.prototype, 'charCodeAt');
+    try {
+      redactor.text(text);
+      return spy.mock.calls.length;
+    } finally {
+      spy.mockRestore();
+    }
+  }
+
+  it.each([
+    'a',
+    'eyJ',
+    'eyJaaaaaa.',
+    '://',
+    'http://u@',
+    '-----BEGIN ',
+    'password="\\"',
+    'password:\\"',
+    'cookie: "',
+    'bearer aaaaaaaa ',
+    '%41',
+    '\\u0041',
+  ])('grows in step with the text for repeated %j', (unit) => {
+    const small = countWork(unit.repeat(Math.ceil(2000 / unit.length)));
+    const large = countWork(unit.repeat(Math.ceil(8000 / unit.length)));
+    expect(large).toBeLessThanOrEqual(small * 4.5 + 200);
   });
 });
