@@ -7,8 +7,11 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts'],
     passWithNoTests: false,
+    allowOnly: false,
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,
+    // The report is what .ci/run counts; turbo keeps it with the result of the task.
+    reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
   },
 });

@@ -1,0 +1,93 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import type { Finding } from './finding.ts';
+import { listEntries, toSpecifier, type Workspace } from './workspace.ts';
+
+const BUDGETS = 'tooling/house/size-budgets.json';
+
+/** Kilobytes of 1,000 bytes, minified and compressed with gzip, everything that the entry pulls in included. */
+interface Budgets {
+  /** By import specifier. Node-only entries are measured too: they are what a function bundle has to carry. */
+  readonly entries: Readonly<Record<string, number>>;
+  readonly together: readonly {
+    readonly name: string;
+    readonly specifiers: readonly string[];
+    readonly limitKb: number;
+  }[];
+}
+
+interface Measured {
+  readonly name: string;
+  readonly sizeKb: number;
+  readonly limitKb: number;
+}
+
+/** Each entry of each published package has a size budget and keeps it, and so do the sets that are used together. */
+export async function checkSizes(
+  workspace: Workspace,
+  print: (line: string) => void = console.log,
+): Promise<Finding[]> {
+  const budgets: Budgets = JSON.parse(readFileSync(path.join(workspace.root, BUDGETS), 'utf8'));
+  const entries = listPublishedEntries(workspace);
+  const findings: Finding[] = [
+    ...[...entries.keys()]
+      .filter((specifier) => budgets.entries[specifier] === undefined)
+      .map((specifier) => ({ file: BUDGETS, message: `has no budget for ${specifier}` })),
+    ...[...Object.keys(budgets.entries), ...budgets.together.flatMap(({ specifiers }) => specifiers)]
+      .filter((specifier) => !entries.has(specifier))
+      .map((specifier) => ({ file: BUDGETS, message: `has a budget for ${specifier}, which no package exports` })),
+  ];
+  const measured = await measureAll(budgets, entries);
+  for (const { name, sizeKb, limitKb } of measured) {
+    print(`  ${sizeKb.toFixed(2).padStart(8)} kB of ${String(limitKb).padStart(4)} kB  ${name}`);
+    if (!(sizeKb <= limitKb))
+      findings.push({ message: `${name} is ${sizeKb.toFixed(2)} kB; its budget is ${limitKb} kB` });
+  }
+  return findings;
+}
+
+function listPublishedEntries(workspace: Workspace): Map<string, string> {
+  const published = workspace.packages.filter((pkg) => pkg.isPublished);
+  const all = published.flatMap(({ name, dir, manifest }) => {
+    return listEntries(manifest).map(({ entry, built }): [string, string] => [
+      toSpecifier(name, entry),
+      path.join(workspace.root, dir, built),
+    ]);
+  });
+  return new Map(all);
+}
+
+async function measureAll(budgets: Budgets, entries: ReadonlyMap<string, string>): Promise<Measured[]> {
+  const wanted = [
+    ...Object.entries(budgets.entries).map(([name, limitKb]) => ({ name, specifiers: [name], limitKb })),
+    ...budgets.together,
+  ];
+  const measured: Measured[] = [];
+  for (const { name, specifiers, limitKb } of wanted) {
+    const files = specifiers.flatMap((specifier) => entries.get(specifier) ?? []);
+    if (files.length < specifiers.length) continue;
+    const missing = files.find((file) => !existsSync(file));
+    measured.push({ name, limitKb, sizeKb: missing === undefined ? await measure(files) : Number.NaN });
+  }
+  return measured;
+}
+
+/** One bundle that keeps every export of every file, as if all of it were used. */
+async function measure(files: readonly string[]): Promise<number> {
+  const contents = files.map((file, index) => `export * as part${index} from ${JSON.stringify(file)};`).join('\n');
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: path.dirname(files[0] ?? '.') },
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: 'es2023',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    external: ['node:*'],
+    logLevel: 'silent',
+  });
+  return gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).length / 1000;
+}
