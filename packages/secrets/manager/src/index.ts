@@ -2,6 +2,7 @@ export type {
   SecretFetchOptions,
   SecretPayloadEncoding,
   SecretProvider,
+  SecretReader,
   SecretReference,
   SecretRotationResult,
   SecretValue,
@@ -20,3 +21,15 @@ export type { SecretPayloadContext } from './payload/normalize-secret-payload.ts
 export { normalizeSecretPayload } from './payload/normalize-secret-payload.ts';
 export type { SecretValueParts } from './value/create-secret-value.ts';
 export { copySecretValue, createSecretValue } from './value/create-secret-value.ts';
+export type { RegisterSecretProviderOptions, SecretProviderRegistration } from './manager/backend-list.ts';
+export type { AllowSecretAccess, SecretManagerAccess } from './manager/secret-manager-access.ts';
+export type { SecretProviderManagerOptions } from './manager/secret-provider-manager.ts';
+export { SecretProviderManager } from './manager/secret-provider-manager.ts';
+export type {
+  SecretProviderAttempt,
+  SecretProviderManagerErrorOptions,
+} from './manager/secret-provider-manager-error.ts';
+export { SecretProviderManagerError } from './manager/secret-provider-manager-error.ts';
+export type { SecretAccessPolicy, SecretAccessRule } from './policy/restrict-secrets.ts';
+export { restrictSecrets } from './policy/restrict-secrets.ts';
+export type { SecretOperation } from './policy/secret-operation.ts';

@@ -14,6 +14,11 @@ export interface SecretValue {
 export interface SecretFetchOptions {
   /** Version, alias or stage to read. Wins over the reference's own selector. */
   readonly version?: string;
+  /**
+   * Default false. True: a backend that is `hostOwned` refuses with `FORBIDDEN`, and a manager does not ask it. For the
+   * credentials of a tenant (BYOK), which must not come from the host's own.
+   */
+  readonly excludeHostOwned?: boolean;
   /** Aborting rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -39,6 +44,9 @@ export interface SecretRotationResult {
   readonly version: string;
 }
 
+/** The reading half of a `SecretProvider`, for code that must not write. */
+export type SecretReader = Pick<SecretProvider, 'id' | 'canHandle' | 'getSecret'>;
+
 /**
  * A store of secrets. Every failure is a `SecretProviderError`; a read-only backend rejects writes with code
  * `READ_ONLY` and says so in `writable`.
@@ -58,6 +66,11 @@ export interface SecretProvider {
   /** Whether the reference is of this backend's kind. Says nothing about whether a secret is there. */
   canHandle(reference: SecretReference): boolean;
   getSecret(reference: SecretReference, options?: SecretFetchOptions): Promise<SecretValue>;
+  /**
+   * Reads past any cache on the way and replaces what it holds. Absent: `getSecret` always asks the backend. The call
+   * guard uses it once when a provider refuses a credential.
+   */
+  refresh?(reference: SecretReference, options?: SecretFetchOptions): Promise<SecretValue>;
   /** Writes a new version, creating the secret if it is absent. */
   setSecret(
     reference: SecretReference,
@@ -75,7 +88,7 @@ export interface SecretProvider {
    * The backend that a read of this reference asks first, looked up through managers and decorators, so that its `id`
    * and `hostOwned` can be checked before the read. `undefined`: none can handle it. Absent: this is itself a backend.
    */
-  resolveProvider?(reference: SecretReference): SecretProvider | undefined;
+  resolveProvider?(reference: SecretReference, options?: SecretFetchOptions): SecretProvider | undefined;
   /** Releases what the backend holds open. */
   close?(): Promise<void>;
 }

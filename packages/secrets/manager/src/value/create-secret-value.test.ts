@@ -28,7 +28,8 @@ describe('createSecretValue', () => {
     ['JSON', (value) => JSON.stringify({ value })],
     ['inspection', (value) => inspect({ value }, { depth: 9, showHidden: true })],
     ['inspection at the depth limit', (value) => inspect({ a: { b: { c: value } } })],
-    ['string coercion', (value) => [value].join('')],
+    // oxlint-disable-next-line typescript/no-base-to-string -- it is the coercion that is tested
+    ['string coercion', (value) => String(value)],
     ['enumeration', (value) => inspect([Object.entries(value), Reflect.ownKeys(value)], { depth: 9 })],
     ['spreading', (value) => inspect({ ...value }, { depth: 9 })],
     ['structured clone', (value) => inspect(structuredClone(value), { depth: 9 })],

@@ -31,17 +31,17 @@ export function createSecretValue(parts: SecretValueParts): SecretValue {
 /** Another value with the same content, which shares nothing that can be changed with the first. */
 export function copySecretValue(value: SecretValue): SecretValue {
   if (value instanceof OpaqueSecretValue) return value.copy();
-  return new OpaqueSecretValue({ ...toParts(value), data: value.data.slice() });
+  // Every part by name, because a value need not own them as enumerable properties.
+  const { data, version, metadata, retrievedAt } = value;
+  return new OpaqueSecretValue({ data: data.slice(), version, metadata, retrievedAt });
 }
 
-/** Reads every part by name, because the value may not own them as enumerable properties. */
-export function toParts({ data, version, metadata, retrievedAt }: SecretValue): SecretValueParts {
-  return {
-    data,
-    ...(version === undefined ? {} : { version }),
-    ...(metadata === undefined ? {} : { metadata }),
-    retrievedAt,
-  };
+/** The parts with absence spelled out, so that a copy needs no new record. */
+interface KnownParts {
+  readonly data: Uint8Array;
+  readonly version?: string | undefined;
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
+  readonly retrievedAt: Date | number;
 }
 
 class OpaqueSecretValue implements SecretValue {
@@ -53,12 +53,15 @@ class OpaqueSecretValue implements SecretValue {
   #data: Uint8Array | undefined;
   #retrievedAt: Date | undefined;
 
-  constructor({ data, version, metadata, retrievedAt }: SecretValueParts) {
-    this.#source = data;
-    this.#retrievedAtMs = typeof retrievedAt === 'number' ? retrievedAt : retrievedAt.getTime();
+  constructor(parts: KnownParts | OpaqueSecretValue) {
+    // Copying is on the path of every cached read, so it takes the private parts as they are.
+    const isCopy = parts instanceof OpaqueSecretValue;
+    const { version, metadata } = parts;
+    this.#source = isCopy ? parts.#source : parts.data;
+    this.#retrievedAtMs = isCopy ? parts.#retrievedAtMs : Number(parts.retrievedAt);
     if (version !== undefined) this.version = version;
     if (metadata !== undefined) {
-      this.metadata = Object.isFrozen(metadata) ? metadata : Object.freeze({ ...metadata });
+      this.metadata = isCopy || Object.isFrozen(metadata) ? metadata : Object.freeze({ ...metadata });
     }
   }
 
@@ -73,7 +76,7 @@ class OpaqueSecretValue implements SecretValue {
   }
 
   copy(): SecretValue {
-    return new OpaqueSecretValue({ ...toPrintable(this), data: this.#source, retrievedAt: this.#retrievedAtMs });
+    return new OpaqueSecretValue(this);
   }
 
   toString(): string {
