@@ -1,0 +1,74 @@
+import { type CallOptions, IntegrationError, type Sleep, sleep as realSleep } from '@mortise/core';
+
+/** One call's way to be ended: by the caller's signal or by its time limit, whichever comes first. */
+export interface CallScope {
+  /** Aborts when the call is to end. */
+  readonly signal: AbortSignal;
+  /** What the caller is to be told: `aborted` or `timeout` where the call was ended, else the error as it is. */
+  explain(error: unknown): unknown;
+  /** @throws {IntegrationError} `aborted` or `timeout` when the call has been ended. */
+  throwIfEnded(): void;
+  /** Stops the timer and lets go of the caller's signal. Must run however the call ends. */
+  close(): void;
+}
+
+/**
+ * Opens the scope of one call.
+ *
+ * @param sleep Waits for the time limit. Default: real timers.
+ * @throws {IntegrationError} `aborted` when the caller's signal is aborted already, so that nothing is sent;
+ * `invalid_request` for a time limit that is not a positive number.
+ */
+export function openCallScope(options: CallOptions, sleep: Sleep = realSleep): CallScope {
+  const { signal: callerSignal, timeoutMs } = options;
+  if (timeoutMs !== undefined && !(timeoutMs > 0)) throw badTimeLimit(timeoutMs);
+  if (callerSignal?.aborted === true) throw abortedBy(callerSignal);
+  const ending = new AbortController();
+  const closing = new AbortController();
+  let ended: IntegrationError | undefined;
+  const end = (error: IntegrationError): void => {
+    if (ended !== undefined || closing.signal.aborted) return;
+    ended = error;
+    ending.abort(error);
+  };
+  const onAbort = (): void => end(abortedBy(callerSignal));
+  callerSignal?.addEventListener('abort', onAbort, { once: true });
+  if (timeoutMs !== undefined && Number.isFinite(timeoutMs)) {
+    // The only way to reject is by closing.
+    void sleep(timeoutMs, closing.signal).then(
+      () => end(timedOut(timeoutMs)),
+      () => undefined,
+    );
+  }
+  return {
+    signal: ending.signal,
+    explain: (error) => ended ?? error,
+    throwIfEnded: () => {
+      if (ended !== undefined) throw ended;
+    },
+    close: () => {
+      closing.abort();
+      callerSignal?.removeEventListener('abort', onAbort);
+    },
+  };
+}
+
+function abortedBy(signal: AbortSignal | undefined): IntegrationError {
+  return new IntegrationError({ code: 'aborted', message: 'The caller aborted the call', cause: signal?.reason });
+}
+
+function timedOut(timeoutMs: number): IntegrationError {
+  return new IntegrationError({
+    code: 'timeout',
+    retry: 'transient',
+    message: `The call did not end within ${timeoutMs} ms`,
+  });
+}
+
+function badTimeLimit(timeoutMs: number): IntegrationError {
+  return new IntegrationError({
+    code: 'invalid_request',
+    field: 'timeoutMs',
+    message: `timeoutMs: expected a positive number of milliseconds, got ${timeoutMs}`,
+  });
+}

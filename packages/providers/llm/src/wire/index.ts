@@ -1,0 +1,12 @@
+export type { ChatCompletionDialect } from './dialect.ts';
+export { MISTRAL_DIALECT, OPENAI_DIALECT } from './dialect.ts';
+export type { ChatCompletionRequest, ChatCompletionRequestSettings } from './chat-completion-request.ts';
+export { toChatCompletionRequest } from './chat-completion-request.ts';
+export type { ChatCompletionAnswerContext } from './chat-completion-response.ts';
+export { fromChatCompletionResponse } from './chat-completion-response.ts';
+export { decodeChatCompletionStream } from './chat-completion-stream.ts';
+export type { FailedAnswer } from './error-from-wire.ts';
+export { errorFromAnswer } from './error-from-wire.ts';
+export { loadFileStreams } from './load-file-streams.ts';
+export type { ChatCompletionProviderOptions } from './chat-completion-provider.ts';
+export { createChatCompletionProvider } from './chat-completion-provider.ts';
