@@ -52,19 +52,22 @@ interface SchemaOf<Value> {
   readonly [VALUE]?: Value;
 }
 
-/** Shape of a connection's configuration. */
-export interface IntegrationConfigSchema<Config = Record<string, unknown>> extends SchemaOf<Config> {
+/** Shape of a connection's configuration. `Config` is its type; unknown when it was not inferred. */
+export interface IntegrationConfigSchema<Config = unknown> extends SchemaOf<Config> {
   /** JSON Schema (draft 2020-12), written by hand or with TypeBox. */
   readonly schema: unknown;
   readonly example?: Readonly<Record<string, unknown>>;
 }
 
-/** Shape of the secret behind a connection's reference. The values themselves never appear in a spec. */
-export interface IntegrationSecretSchema<Secrets = Record<string, string>> extends SchemaOf<Secrets> {
+/**
+ * Shape of the secret behind a connection's reference. The values themselves never appear in a spec. `Secrets` is the
+ * type of the named fields; unknown when it was not inferred.
+ */
+export interface IntegrationSecretSchema<Secrets = unknown> extends SchemaOf<Secrets> {
   /** JSON Schema (draft 2020-12), written by hand or with TypeBox. */
   readonly schema: unknown;
   /** Made-up values of the right form. */
-  readonly example?: Readonly<Record<string, string>>;
+  readonly example?: Readonly<Record<string, unknown>>;
 }
 
 /** What a tenant does to bring an own key. */
@@ -97,8 +100,11 @@ export interface IntegrationConstraints {
   readonly quotas?: Readonly<Record<string, number>>;
 }
 
-/** A contract for one provider's service: what it is, what it needs, how it is reached. Data only, without functions. */
-export interface IntegrationSpec<Config = Record<string, unknown>, Secrets = Record<string, string>> {
+/**
+ * A contract for one provider's service: what it is, what it needs, how it is reached. Data only, without functions.
+ * Make one with `defineIntegration`, which infers both types; every spec is also a plain `IntegrationSpec`.
+ */
+export interface IntegrationSpec<Config = unknown, Secrets = unknown> {
   readonly meta: IntegrationMeta;
   readonly supportedModes: readonly IntegrationOwnershipMode[];
   readonly capabilities: IntegrationCapabilityMapping;
@@ -116,6 +122,8 @@ export interface IntegrationSpec<Config = Record<string, unknown>, Secrets = Rec
   readonly credentialManifest?: IntegrationCredentialManifest;
   /** Where the facts were taken from. */
   readonly sources?: readonly IntegrationSpecSource[];
+  /** Extensions of the host's own. */
+  readonly [extension: `x-${string}`]: unknown;
 }
 
 /** Provenance of facts in a spec. */
@@ -128,8 +136,14 @@ export interface IntegrationSpecSource {
   readonly facts?: string;
 }
 
-/** Config type of a spec. */
-export type ConfigOf<Spec> = Spec extends { readonly configSchema: SchemaOf<infer Config> } ? Config : never;
+type OrElse<Type, Fallback> = unknown extends Type ? Fallback : Type;
 
-/** Secret type of a spec. */
-export type SecretsOf<Spec> = Spec extends { readonly secretSchema: SchemaOf<infer Secrets> } ? Secrets : never;
+/** Config type of a spec; `Record<string, unknown>` where the spec does not tell. */
+export type ConfigOf<Spec> = Spec extends { readonly configSchema: SchemaOf<infer Config> }
+  ? OrElse<Config, Record<string, unknown>>
+  : never;
+
+/** Secret type of a spec; `Record<string, string>` where the spec does not tell. */
+export type SecretsOf<Spec> = Spec extends { readonly secretSchema: SchemaOf<infer Secrets> }
+  ? OrElse<Secrets, Record<string, string>>
+  : never;
