@@ -23,7 +23,8 @@ export type IntegrationErrorCode =
   | 'outcome_unknown'
   | 'provider_error';
 
-export interface IntegrationErrorOptions<Code extends string = IntegrationErrorCode> extends MortiseErrorOptions<Code> {
+/** What the provider told about a failure. */
+export interface IntegrationErrorFacts {
   readonly httpStatus?: number;
   /** Code in the provider's own words. */
   readonly providerCode?: string;
@@ -33,14 +34,18 @@ export interface IntegrationErrorOptions<Code extends string = IntegrationErrorC
   readonly field?: string;
 }
 
+export interface IntegrationErrorOptions<Code extends string = IntegrationErrorCode>
+  extends MortiseErrorOptions<Code>, IntegrationErrorFacts {}
+
 const MARKER = Symbol.for('@mortise/integration-error');
 
 /** A provider call that failed. Domains may widen the codes with their own. */
 export class IntegrationError<Code extends string = IntegrationErrorCode> extends MortiseError<Code> {
-  readonly httpStatus?: number;
-  readonly providerCode?: string;
-  readonly requestId?: string;
-  readonly field?: string;
+  // Declared only: a field of its own would exist, as `undefined`, on every error.
+  declare readonly httpStatus?: number;
+  declare readonly providerCode?: string;
+  declare readonly requestId?: string;
+  declare readonly field?: string;
 
   constructor(options: IntegrationErrorOptions<Code>) {
     super(options);
@@ -49,6 +54,17 @@ export class IntegrationError<Code extends string = IntegrationErrorCode> extend
     if (options.requestId !== undefined) this.requestId = options.requestId;
     if (options.field !== undefined) this.field = options.field;
     Object.defineProperty(this, MARKER, { value: true });
+  }
+
+  /** What is safe to serialise: the base's fields and the provider's own status, code, request id and field. */
+  override toJSON(): ReturnType<MortiseError<Code>['toJSON']> & IntegrationErrorFacts {
+    return {
+      ...super.toJSON(),
+      ...(this.httpStatus === undefined ? {} : { httpStatus: this.httpStatus }),
+      ...(this.providerCode === undefined ? {} : { providerCode: this.providerCode }),
+      ...(this.requestId === undefined ? {} : { requestId: this.requestId }),
+      ...(this.field === undefined ? {} : { field: this.field }),
+    };
   }
 
   /** True for every `IntegrationError`, whichever copy of the package made it. */

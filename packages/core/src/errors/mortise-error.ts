@@ -15,6 +15,8 @@ export interface MortiseErrorOptions<Code extends string> {
   readonly cause?: unknown;
 }
 
+/** Node's hook for `util.inspect`, named here so that no Node import is needed. */
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 const MARKER = Symbol.for('@mortise/error');
 
 /**
@@ -24,7 +26,7 @@ const MARKER = Symbol.for('@mortise/error');
 export class MortiseError<Code extends string = string> extends Error {
   readonly code: Code;
   readonly retry: RetryAdvice;
-  readonly retryAfterMs?: number;
+  declare readonly retryAfterMs?: number;
 
   constructor(options: MortiseErrorOptions<Code>) {
     super(options.message);
@@ -45,6 +47,16 @@ export class MortiseError<Code extends string = string> extends Error {
   /** True for every Mortise error, whichever copy of the package made it. */
   static is(value: unknown): value is MortiseError {
     return typeof value === 'object' && value !== null && MARKER in value;
+  }
+
+  /**
+   * What `util.inspect` and `console.log` show: the stack and the error's own fields. The cause stays hidden, since
+   * Node would print it whole, request headers of an HTTP client included; read `error.cause` to look at it.
+   */
+  [INSPECT](_depth: number, options: object, inspect?: (value: unknown, options: object) => string): string {
+    const headline = this.stack ?? `${this.name}: ${this.message}`;
+    const fields = inspect?.(Object.fromEntries(Object.entries(this)), options) ?? JSON.stringify(this);
+    return `${headline} ${fields}`;
   }
 
   /** What is safe to serialise: name, code, message and retry advice; neither the cause nor the stack. */

@@ -8,7 +8,7 @@ const CANARY = 'canary-value-9f8e7d';
 /** What a careless caller writes; the compiler would have warned. */
 function concatenate(value: unknown): string {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  return '' + (value as string);
+  return 'value: ' + (value as string);
 }
 
 function template(value: unknown): string {

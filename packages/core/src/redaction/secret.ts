@@ -1,3 +1,4 @@
+import { MortiseError } from '../errors/mortise-error.ts';
 import { REDACTED } from './text-ranges.ts';
 
 /** Node's hook for `util.inspect` and `console.log`, named here so that no Node import is needed. */
@@ -56,5 +57,8 @@ export function isSecretHolder(value: object): boolean {
 }
 
 function refuseClone(): never {
-  throw new TypeError('A Secret cannot be cloned; reveal it where it is used');
+  throw new MortiseError({
+    code: 'SECRET_NOT_CLONEABLE',
+    message: 'A Secret cannot be cloned; reveal it where it is used',
+  });
 }
