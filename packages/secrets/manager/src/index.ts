@@ -33,3 +33,5 @@ export { SecretProviderManagerError } from './manager/secret-provider-manager-er
 export type { SecretAccessPolicy, SecretAccessRule } from './policy/restrict-secrets.ts';
 export { restrictSecrets } from './policy/restrict-secrets.ts';
 export type { SecretOperation } from './policy/secret-operation.ts';
+export type { CacheSecretsOptions } from './cache/cache-secrets-options.ts';
+export { cacheSecrets, CachingSecretProvider } from './cache/caching-secret-provider.ts';

@@ -1,0 +1,55 @@
+import { describeSecretReference } from '../reference/describe-secret-reference.ts';
+import type { SecretFetchOptions, SecretProvider, SecretReference, SecretValue } from '../secret-provider.ts';
+import { SecretProviderError } from '../secret-provider-error.ts';
+import { toSecretProviderError } from '../manager/to-secret-provider-error.ts';
+import type { CacheSettings } from './cache-secrets-options.ts';
+
+/** One read of the backend on behalf of everyone who waits for it. */
+export interface BoundedFetch {
+  /** Settles by the deadline, whether or not the backend does. */
+  readonly promise: Promise<SecretValue>;
+  /** Ends it at once. */
+  abort(reason: SecretProviderError): void;
+}
+
+export function startBoundedFetch(
+  provider: SecretProvider,
+  reference: SecretReference,
+  options: SecretFetchOptions | undefined,
+  settings: Pick<CacheSettings, 'fetchTimeoutMs' | 'setTimer'>,
+): BoundedFetch {
+  const controller = new AbortController();
+  const { signal: _callers, ...rest } = options ?? {};
+  let abort: BoundedFetch['abort'] = () => {};
+  const promise = new Promise<SecretValue>((resolve, reject) => {
+    const cancelTimer = settings.setTimer(() => {
+      abort(timeout(provider, reference, settings.fetchTimeoutMs));
+    }, settings.fetchTimeoutMs);
+    abort = (reason) => {
+      cancelTimer();
+      reject(reason);
+      controller.abort(reason);
+    };
+    const read = async (): Promise<void> => {
+      try {
+        resolve(await provider.getSecret(reference, { ...rest, signal: controller.signal }));
+      } catch (error) {
+        reject(toSecretProviderError(error, { provider: provider.id, reference, operation: 'read' }));
+      } finally {
+        cancelTimer();
+      }
+    };
+    void read();
+  });
+  return { promise, abort };
+}
+
+function timeout(provider: SecretProvider, reference: SecretReference, timeoutMs: number): SecretProviderError {
+  const subject = JSON.stringify(describeSecretReference(reference));
+  return new SecretProviderError({
+    code: 'TIMEOUT',
+    message: `Backend "${provider.id}" did not answer a read of ${subject} within ${timeoutMs} ms`,
+    provider: provider.id,
+    reference,
+  });
+}
