@@ -1,0 +1,2 @@
+export { llmIntegrationSpecs } from './llm-integration-specs.ts';
+export { mistralIntegrationSpec, registerMistralIntegration } from './mistral.ts';
