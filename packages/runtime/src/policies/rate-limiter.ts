@@ -1,0 +1,109 @@
+import type { IntegrationConstraints } from '@mortise/core';
+import { SlidingWindow } from './sliding-window.ts';
+
+/** At most `limit` requests in any window of `windowMs`. */
+export interface RateLimitRule {
+  readonly limit: number;
+  readonly windowMs: number;
+}
+
+/** `retryAfterMs` of 0 means admitted; otherwise nothing was taken and asking again before then is pointless. */
+export interface RateLimitDecision {
+  readonly retryAfterMs: number;
+}
+
+/**
+ * Decides whether a request may be sent now. The default keeps its counts in memory; implement it over a shared store
+ * to hold a limit across processes. A rejection or a throw lets the request pass and is reported, since a limiter
+ * that is down must not take every provider with it.
+ */
+export interface RateLimiter {
+  /**
+   * Takes one request out of every rule's allowance, or none of them.
+   *
+   * @param key Names the connection.
+   * @param nowMs Monotonic milliseconds of this process; a shared store uses its own clock.
+   */
+  acquire(key: string, rules: readonly RateLimitRule[], nowMs: number): RateLimitDecision | Promise<RateLimitDecision>;
+  /** Admits nothing under the key for a while, since the provider said so. */
+  pause?(key: string, durationMs: number, nowMs: number): void | Promise<void>;
+}
+
+const ADMITTED: RateLimitDecision = { retryAfterMs: 0 };
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const SLICES = 20;
+
+/** The rules in a spec's constraints: requests per minute and per hour. */
+export function rateLimitRules(constraints: IntegrationConstraints['rateLimit']): RateLimitRule[] {
+  const rules: RateLimitRule[] = [];
+  if (constraints?.rpm !== undefined) rules.push({ limit: constraints.rpm, windowMs: MINUTE_MS });
+  if (constraints?.rph !== undefined) rules.push({ limit: constraints.rph, windowMs: HOUR_MS });
+  return rules;
+}
+
+interface Entry {
+  rules: readonly RateLimitRule[];
+  windows: readonly SlidingWindow[];
+  pausedUntilMs: number;
+}
+
+/** Counts in memory, over sliding windows: no window ever sees more than its limit. */
+export class InMemoryRateLimiter implements RateLimiter {
+  readonly #entries = new Map<string, Entry>();
+  readonly #maxKeys: number;
+
+  /** @param maxKeys Connections remembered; the one unused for longest is forgotten first. Default 10 000. */
+  constructor(maxKeys: number = 10_000) {
+    this.#maxKeys = maxKeys;
+  }
+
+  acquire(key: string, rules: readonly RateLimitRule[], nowMs: number): RateLimitDecision {
+    const entry = this.#entry(key);
+    if (entry.pausedUntilMs > nowMs) return { retryAfterMs: entry.pausedUntilMs - nowMs };
+    if (entry.rules !== rules) adopt(entry, rules);
+    let retryAfterMs = 0;
+    for (const [index, window] of entry.windows.entries()) {
+      const limit = rules[index]?.limit ?? 0;
+      if (window.total(nowMs) + 1 > limit) retryAfterMs = Math.max(retryAfterMs, window.waitUntil(limit - 1, nowMs));
+    }
+    if (retryAfterMs > 0) return { retryAfterMs };
+    for (const window of entry.windows) window.add(1, nowMs);
+    return ADMITTED;
+  }
+
+  pause(key: string, durationMs: number, nowMs: number): void {
+    const entry = this.#entry(key);
+    entry.pausedUntilMs = Math.max(entry.pausedUntilMs, nowMs + durationMs);
+  }
+
+  #entry(key: string): Entry {
+    const known = this.#entries.get(key);
+    if (known !== undefined) {
+      // Recency only matters once the map can overflow; until then a look-up stays one read.
+      if (this.#entries.size * 2 > this.#maxKeys) {
+        this.#entries.delete(key);
+        this.#entries.set(key, known);
+      }
+      return known;
+    }
+    if (this.#entries.size >= this.#maxKeys) {
+      const oldest = this.#entries.keys().next();
+      if (oldest.done !== true) this.#entries.delete(oldest.value);
+    }
+    const entry: Entry = { rules: [], windows: [], pausedUntilMs: Number.NEGATIVE_INFINITY };
+    this.#entries.set(key, entry);
+    return entry;
+  }
+}
+
+/** Takes over other rules and keeps the counts of those that stay the same. */
+function adopt(entry: Entry, rules: readonly RateLimitRule[]): void {
+  const known = entry.rules;
+  const windows = entry.windows;
+  entry.windows = rules.map((rule) => {
+    const index = known.findIndex(({ limit, windowMs }) => limit === rule.limit && windowMs === rule.windowMs);
+    return windows[index] ?? new SlidingWindow(rule.windowMs, SLICES);
+  });
+  entry.rules = rules;
+}
