@@ -1,0 +1,4 @@
+/** Throws, as an expression. */
+export function raise(error: Error): never {
+  throw error;
+}
