@@ -1,9 +1,5 @@
 export type { ResolutionProblem, ResolutionProblemCode } from './app-config/resolution-problem.ts';
-export type {
-  SpecLookup,
-  ResolveAppConfigInput,
-  ResolveAppConfigResult,
-} from './app-config/resolve-app-config.ts';
+export type { SpecLookup, ResolveAppConfigInput, ResolveAppConfigResult } from './app-config/resolve-app-config.ts';
 export { resolveAppConfig } from './app-config/resolve-app-config.ts';
 export type { GuardClock } from './clock.ts';
 export { systemClock } from './clock.ts';

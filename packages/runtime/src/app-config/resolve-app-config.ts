@@ -88,7 +88,10 @@ function distinctSlots(
   const known = new Map<string, AppIntegrationSlot>();
   for (const slot of slots) {
     if (!known.has(slot.slotId)) known.set(slot.slotId, slot);
-    else problems.push(problem('DUPLICATE_SLOT', slot.slotId, `Slot "${slot.slotId}" is declared twice; the first counts`));
+    else
+      problems.push(
+        problem('DUPLICATE_SLOT', slot.slotId, `Slot "${slot.slotId}" is declared twice; the first counts`),
+      );
   }
   return known;
 }
@@ -182,7 +185,10 @@ function unfit(
   const checked = validateConnection(spec, connection);
   if (checked.valid) return undefined;
   const reasons = checked.problems.map(({ path, message }) => `${path === '' ? 'connection' : path}: ${message}`);
-  return refuse('INVALID_CONNECTION', `Connection "${connection.meta.id}" does not fit "${key}": ${reasons.join('; ')}`);
+  return refuse(
+    'INVALID_CONNECTION',
+    `Connection "${connection.meta.id}" does not fit "${key}": ${reasons.join('; ')}`,
+  );
 }
 
 function problem(

@@ -88,7 +88,9 @@ export class AttemptContext implements IntegrationExecutorContext {
   }
 
   get authConfig(): AuthConfigOf<IntegrationAuthType> | undefined {
-    return this.authMethod === undefined ? undefined : findAuthConfig(this.spec.supportedAuthMethods ?? [], this.authMethod);
+    return this.authMethod === undefined
+      ? undefined
+      : findAuthConfig(this.spec.supportedAuthMethods ?? [], this.authMethod);
   }
 
   get apiVersion(): string | undefined {

@@ -144,7 +144,9 @@ function retryAfterOf(error: object, nowMs: number): number | undefined {
   const response = property(error, 'response');
   return (
     waitInHeaders(property(error, 'headers'), nowMs) ??
-    (typeof response === 'object' && response !== null ? waitInHeaders(property(response, 'headers'), nowMs) : undefined)
+    (typeof response === 'object' && response !== null
+      ? waitInHeaders(property(response, 'headers'), nowMs)
+      : undefined)
   );
 }
 

@@ -16,7 +16,11 @@ export interface FailureOptions {
 }
 
 /** A failure with the original error hidden from enumeration, so that printing the result does not print it. */
-export function callFailure(code: GuardErrorCode | (string & {}), message: string, options: FailureOptions = {}): CallFailure {
+export function callFailure(
+  code: GuardErrorCode | (string & {}),
+  message: string,
+  options: FailureOptions = {},
+): CallFailure {
   const { classification } = options;
   const retryAfterMs = options.retryAfterMs ?? classification?.retryAfterMs;
   const error: IntegrationCallError = {

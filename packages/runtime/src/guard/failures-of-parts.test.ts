@@ -17,19 +17,22 @@ describe('a secret backend that fails', () => {
     ['THROTTLED', 'SECRET_UNAVAILABLE', true],
     ['TIMEOUT', 'SECRET_UNAVAILABLE', true],
     ['UNKNOWN', 'SECRET_UNAVAILABLE', false],
-  ] satisfies [SecretProviderErrorCode, string, boolean][])('with %s is the result %s', async (code, expected, retryable) => {
-    const failure = new SecretProviderError({
-      code,
-      message: 'fixture: reading fixture://chat failed',
-      provider: 'fixture',
-      reference: 'fixture://chat',
-    });
-    const executor = vi.fn(async () => 'ok');
-    const result = await call(new IntegrationCallGuard(secretsThat(() => Promise.reject(failure))), executor);
-    expect(result).toMatchObject({ error: { code: expected, retryable }, metadata: { attempts: 0 } });
-    expect(result.error?.message).toContain('fixture://chat');
-    expect(executor).not.toHaveBeenCalled();
-  });
+  ] satisfies [SecretProviderErrorCode, string, boolean][])(
+    'with %s is the result %s',
+    async (code, expected, retryable) => {
+      const failure = new SecretProviderError({
+        code,
+        message: 'fixture: reading fixture://chat failed',
+        provider: 'fixture',
+        reference: 'fixture://chat',
+      });
+      const executor = vi.fn(async () => 'ok');
+      const result = await call(new IntegrationCallGuard(secretsThat(() => Promise.reject(failure))), executor);
+      expect(result).toMatchObject({ error: { code: expected, retryable }, metadata: { attempts: 0 } });
+      expect(result.error?.message).toContain('fixture://chat');
+      expect(executor).not.toHaveBeenCalled();
+    },
+  );
 
   it.each([
     ['rejects with something else', () => Promise.reject(new TypeError('fetch failed'))],

@@ -3,7 +3,14 @@ import { type IntegrationRequestContext, resolveIntegrationRequestContext } from
 import type { EffectivePolicy } from '../policies/call-policy.ts';
 import type { CircuitVerdict } from '../policies/circuit-breaker.ts';
 import type { RetryBudget } from '../policies/retry-budget.ts';
-import { type AdmissionOutcome, type AdmissionRequest, circuitOpen, enterBulkhead, refuseIfOpen, takeRateLimit } from './admission.ts';
+import {
+  type AdmissionOutcome,
+  type AdmissionRequest,
+  circuitOpen,
+  enterBulkhead,
+  refuseIfOpen,
+  takeRateLimit,
+} from './admission.ts';
 import { AttemptContext, type AttemptSource } from './attempt-context.ts';
 import type { CallEnvironment } from './call-environment.ts';
 import type { CallRequest } from './call-request.ts';
@@ -103,9 +110,7 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest {
     const { secretProvider } = this.env;
     const reference = this.#integration.connection.secretRef;
     try {
-      const value = await this.watch.race(
-        secretProvider.refresh?.(reference) ?? secretProvider.getSecret(reference),
-      );
+      const value = await this.watch.race(secretProvider.refresh?.(reference) ?? secretProvider.getSecret(reference));
       if (value === INTERRUPTED) return false;
       const lease = leaseSecret(value, this.spec, refused);
       if ('stopReason' in lease || lease === refused) return false;
@@ -262,7 +267,8 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest {
 
   #pauseIfThrottled(classification: ErrorClassification, nowMs: number): void {
     const { retryAfterMs } = classification;
-    if (classification.class !== 'throttled' || retryAfterMs === undefined || this.policy.rateLimitRules === false) return;
+    if (classification.class !== 'throttled' || retryAfterMs === undefined || this.policy.rateLimitRules === false)
+      return;
     try {
       const paused = this.env.rateLimiter.pause?.(this.state.key, retryAfterMs, nowMs);
       paused?.then(undefined, (error: unknown) => this.env.telemetry.report(error));
@@ -280,7 +286,7 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest {
   }
 
   #providerFailure(error: unknown, classification: ErrorClassification, retryable: boolean): CallFailure {
-    return callFailure(providerErrorCode(classification), this.#redact(messageOf(error)), {
+    return callFailure(this.#redact(providerErrorCode(classification)), this.#redact(messageOf(error)), {
       stopReason: 'not-retryable',
       retryable,
       classification,

@@ -129,7 +129,13 @@ describe('a slot that is not bound', () => {
         message: 'Slot "missing" is not bound to a connection for tenant "acme"',
         retryable: false,
       },
-      metadata: { latencyMs: 0, connectionId: 'unknown', ownershipMode: 'managed', attempts: 0, stopReason: 'rejected' },
+      metadata: {
+        latencyMs: 0,
+        connectionId: 'unknown',
+        ownershipMode: 'managed',
+        attempts: 0,
+        stopReason: 'rejected',
+      },
     });
     expect(executor).not.toHaveBeenCalled();
     expect(sink.attempts).toEqual([]);

@@ -196,7 +196,9 @@ function slotNotBound({ slotId, config }: Pick<CallRequest<unknown>, 'slotId' | 
 /** A part that the host injected threw. */
 function internalFailure(error: unknown, operation: string, redactor: Redactor): CallFailure {
   const code = GuardOptionsError.is(error) && error.code === 'INVALID_OPTIONS' ? 'INVALID_OPTIONS' : 'UNKNOWN_ERROR';
-  return callFailure(code, `The guard of call "${operation}" failed: ${redactor.text(messageOf(error))}`, { cause: error });
+  return callFailure(code, `The guard of call "${operation}" failed: ${redactor.text(messageOf(error))}`, {
+    cause: error,
+  });
 }
 
 /** The options that have a short form, overridden by the policy that was given. */

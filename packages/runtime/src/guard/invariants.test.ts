@@ -96,7 +96,8 @@ describe('any sequence of failures, delays, aborts and retries', () => {
         expect(STOP_REASONS).toContain(result.metadata.stopReason);
         expect(result.success).toBe(result.metadata.stopReason === 'succeeded');
         const limits = [given.totalTimeoutMs || Infinity, abortAtMs ?? Infinity];
-        for (const startedAt of starts) for (const limit of limits) expect(startedAt).toBeLessThan(Math.max(limit, 1e-9) + 1e-9);
+        for (const startedAt of starts)
+          for (const limit of limits) expect(startedAt).toBeLessThan(Math.max(limit, 1e-9) + 1e-9);
         expect(result.metadata.latencyMs).toBeLessThanOrEqual(Math.min(...limits) + 1);
         expect(fake.pendingTimers).toBe(0);
         expect(guard.inspect(integration.connection)).toMatchObject({ running: 0, queued: 0 });
@@ -119,7 +120,7 @@ describe('a million simulated calls with injected faults', () => {
     const guard = new IntegrationCallGuard(chatSecrets(), {
       clock,
       random,
-      policy: { totalTimeoutMs: 20_000, attemptTimeoutMs: 2_000, bulkhead: { limit: 40, queue: 20 } },
+      policy: { totalTimeoutMs: 20_000, attemptTimeoutMs: 2_000, bulkhead: { limit: 40, queue: 5 } },
     });
     const configs = Array.from({ length: CONNECTIONS }, (_, index) =>
       configOf(integrationOf({ meta: { id: `c${index}` }, binding: { connectionId: `c${index}` } })),
@@ -160,7 +161,8 @@ describe('a million simulated calls with injected faults', () => {
     expect(attempts).toBe(started);
     expect(fake.pendingTimers).toBe(0);
     expect(ends.get('succeeded')).toBeGreaterThan(TOTAL / 2);
-    for (const reason of ['rejected', 'not-retryable', 'attempts', 'circuit']) expect(ends.get(reason)).toBeGreaterThan(0);
+    for (const reason of ['rejected', 'not-retryable', 'attempts', 'circuit'])
+      expect(ends.get(reason)).toBeGreaterThan(0);
     for (const config of configs) {
       const [integration] = config.integrations;
       expect(integration && guard.inspect(integration.connection)).toMatchObject({ running: 0, queued: 0 });

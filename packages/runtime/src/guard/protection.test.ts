@@ -128,7 +128,9 @@ describe('the bulkhead of a connection', () => {
   });
 
   it('counts time in the queue against the deadline, and gives up a place that nobody wants any more', async () => {
-    const { fake, call, inspect } = setup({ policy: { ...options.policy, totalTimeoutMs: 500, attemptTimeoutMs: false } });
+    const { fake, call, inspect } = setup({
+      policy: { ...options.policy, totalTimeoutMs: 500, attemptTimeoutMs: false },
+    });
     const patient = { policy: { totalTimeoutMs: false } } as const;
     const slow = () => fake.sleep(2_000);
     const running = [call(slow, patient), call(slow, patient)];

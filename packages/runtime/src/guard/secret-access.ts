@@ -32,15 +32,24 @@ export function checkSecretAccess(
   const { connection, spec } = integration;
   const reference = connection.secretRef;
   if (!canHandle(provider, reference)) {
-    return callFailure('SECRET_UNSUPPORTED', `No secret backend handles the reference of connection "${connection.meta.id}"`);
+    return callFailure(
+      'SECRET_UNSUPPORTED',
+      `No secret backend handles the reference of connection "${connection.meta.id}"`,
+    );
   }
   const backend = provider.resolveProvider?.(reference) ?? provider;
   if (backend.hostOwned === true && connection.ownershipMode === 'byok' && !walls.allowHostSecretsForByok) {
-    return refused(integration, `backend "${backend.id}" holds the host's secrets, and the connection brings its own key`);
+    return refused(
+      integration,
+      `backend "${backend.id}" holds the host's secrets, and the connection brings its own key`,
+    );
   }
   const allowed = spec.credentialManifest?.modes?.[connection.ownershipMode]?.allowedSecretProviders;
   if (allowed !== undefined && !allowed.includes(backend.id)) {
-    return refused(integration, `backend "${backend.id}" is not among those that the integration allows: ${allowed.join(', ')}`);
+    return refused(
+      integration,
+      `backend "${backend.id}" is not among those that the integration allows: ${allowed.join(', ')}`,
+    );
   }
   if (walls.check === undefined) return undefined;
   const access: SecretAccess = {

@@ -81,10 +81,14 @@ const SHAPES = createRedactor();
 /** A secret backend's error as a failed call. The backend's own words are kept only where it is one of ours. */
 export function secretFailure(error: unknown, reference: string): CallFailure {
   if (!SecretProviderError.is(error)) {
-    return callFailure('SECRET_UNAVAILABLE', `Secret "${reference}" could not be read: ${SHAPES.text(messageOf(error))}`, {
-      retryable: false,
-      cause: error,
-    });
+    return callFailure(
+      'SECRET_UNAVAILABLE',
+      `Secret "${reference}" could not be read: ${SHAPES.text(messageOf(error))}`,
+      {
+        retryable: false,
+        cause: error,
+      },
+    );
   }
   return callFailure(GUARD_CODES[error.code] ?? 'SECRET_UNAVAILABLE', SHAPES.text(error.message), {
     retryable: error.retryable,

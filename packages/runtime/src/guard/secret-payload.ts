@@ -59,7 +59,12 @@ function flatten(json: Readonly<Record<string, unknown>>, text: string): Record<
 /** Numbers with more digits than a double holds, as they were written, where the engine tells (`JSON.parse` source text). */
 function numberSources(text: string): Record<string, string> {
   const sources: [string, string][] = [];
-  const collect = function (this: unknown, key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const collect = function (
+    this: unknown,
+    key: string,
+    value: unknown,
+    context?: { readonly source?: string },
+  ): unknown {
     const source = context?.source;
     if (typeof value !== 'number' || source === undefined) return value;
     if (source.replace(/[^0-9]/g, '').length > EXACT_DIGITS) sources.push([key, source]);

@@ -198,7 +198,9 @@ describe('a caller that aborts', () => {
     await finish(call(async () => 1, { signal }));
     await finish(call(failWith({}), { signal }));
     await finish(call(never, { signal }));
-    expect(removed.mock.calls.map(([, listener]) => listener)).toEqual(added.mock.calls.map(([, listener]) => listener));
+    expect(removed.mock.calls.map(([, listener]) => listener)).toEqual(
+      added.mock.calls.map(([, listener]) => listener),
+    );
     expect(added).toHaveBeenCalledTimes(3);
   });
 });
@@ -207,7 +209,11 @@ describe('a provider that asks for a wait', () => {
   it.each([
     ['in milliseconds on the error', { status: 429, retryAfterMs: 1_500 }, 1_500],
     ['in seconds in a header', { status: 429, headers: { 'Retry-After': '2' } }, 2_000],
-    ['as a date in a response', { response: new Response(null, { status: 503, headers: { 'retry-after': 'Thu, 01 Jan 2026 00:00:03 GMT' } }) }, 3_000],
+    [
+      'as a date in a response',
+      { response: new Response(null, { status: 503, headers: { 'retry-after': 'Thu, 01 Jan 2026 00:00:03 GMT' } }) },
+      3_000,
+    ],
   ])('%s gets exactly that', async (_name, fields, waitMs) => {
     const { fake, call, finish } = setup();
     const starts: number[] = [];

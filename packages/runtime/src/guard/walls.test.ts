@@ -58,12 +58,15 @@ describe('the walls of a call', () => {
     expect(await codeOf({ binding: { scope: { operations: [] } } })).toBe('OUT_OF_SCOPE');
   });
 
-  it.each(['workflow', 'feature'] as const)('refuse a call that is not of the scope’s %s, or names none', async (kind) => {
-    const scope = { [`${kind}s`]: ['support'] };
-    expect(await codeOf({ binding: { scope } })).toBe('OUT_OF_SCOPE');
-    expect(await codeOf({ binding: { scope } }, { [kind]: 'sales' })).toBe('OUT_OF_SCOPE');
-    expect(await codeOf({ binding: { scope } }, { [kind]: 'support' })).toBeUndefined();
-  });
+  it.each(['workflow', 'feature'] as const)(
+    'refuse a call that is not of the scope’s %s, or names none',
+    async (kind) => {
+      const scope = { [`${kind}s`]: ['support'] };
+      expect(await codeOf({ binding: { scope } })).toBe('OUT_OF_SCOPE');
+      expect(await codeOf({ binding: { scope } }, { [kind]: 'sales' })).toBe('OUT_OF_SCOPE');
+      expect(await codeOf({ binding: { scope } }, { [kind]: 'support' })).toBeUndefined();
+    },
+  );
 
   it('refuse a typed slot that is bound to another integration', async () => {
     const other = { ...CHAT_SPEC, meta: { ...CHAT_SPEC.meta, key: 'ai-llm.other' } };

@@ -48,8 +48,7 @@ export function mergePolicies(wider: CallPolicy, narrower: CallPolicy): CallPoli
   const merged: Record<string, unknown> = { ...wider };
   for (const [part, value] of Object.entries(narrower)) {
     const known = merged[part];
-    merged[part] =
-      typeof known === 'object' && typeof value === 'object' ? { ...known, ...value } : (value ?? known);
+    merged[part] = typeof known === 'object' && typeof value === 'object' ? { ...known, ...value } : (value ?? known);
   }
   return merged;
 }
@@ -107,7 +106,8 @@ function check(policy: EffectivePolicy): void {
 }
 
 function requireNumber(name: string, value: number, minimum: number, isWhole = false): void {
-  if (typeof value === 'number' && value >= minimum && (!isWhole || Number.isInteger(value) || value === Infinity)) return;
+  if (typeof value === 'number' && value >= minimum && (!isWhole || Number.isInteger(value) || value === Infinity))
+    return;
   const kind = isWhole ? 'a whole number' : 'a number';
   throw new GuardOptionsError({
     code: 'INVALID_OPTIONS',

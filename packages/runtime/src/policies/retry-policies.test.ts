@@ -14,11 +14,15 @@ describe('a back-off', () => {
 
   it('draws evenly from nothing to the bound, or waits the bound itself', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 2_000 }), fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (attempt, drawn) => {
-        const bound = backoffDelayMs({ ...DEFAULT_BACKOFF, jitter: 'none' }, attempt, false, () => drawn);
-        expect(bound).toBeLessThanOrEqual(20_000);
-        expect(backoffDelayMs(DEFAULT_BACKOFF, attempt, false, () => drawn)).toBe(drawn * bound);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 2_000 }),
+        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+        (attempt, drawn) => {
+          const bound = backoffDelayMs({ ...DEFAULT_BACKOFF, jitter: 'none' }, attempt, false, () => drawn);
+          expect(bound).toBeLessThanOrEqual(20_000);
+          expect(backoffDelayMs(DEFAULT_BACKOFF, attempt, false, () => drawn)).toBe(drawn * bound);
+        },
+      ),
     );
   });
 });

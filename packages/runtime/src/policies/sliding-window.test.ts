@@ -3,9 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { SlidingWindow } from './sliding-window.ts';
 
 /** Amounts with the time since the one before. */
-const steps = fc.array(fc.record({ afterMs: fc.integer({ min: 0, max: 400 }), amount: fc.integer({ min: 1, max: 5 }) }), {
-  maxLength: 60,
-});
+const steps = fc.array(
+  fc.record({ afterMs: fc.integer({ min: 0, max: 400 }), amount: fc.integer({ min: 1, max: 5 }) }),
+  {
+    maxLength: 60,
+  },
+);
 
 describe('a sliding window', () => {
   it('never counts less than what the window holds, and nothing that is older than a slice more', () => {

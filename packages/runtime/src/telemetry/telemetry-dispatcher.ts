@@ -1,4 +1,8 @@
-import type { IntegrationCallEvent, IntegrationTelemetryEmitter, IntegrationTelemetryEvent } from './telemetry-event.ts';
+import type {
+  IntegrationCallEvent,
+  IntegrationTelemetryEmitter,
+  IntegrationTelemetryEvent,
+} from './telemetry-event.ts';
 
 /** Hands events to a sink so that nothing the sink does comes back. */
 export class TelemetryDispatcher {
