@@ -36,7 +36,7 @@ export async function checkPacked(workspace: Workspace): Promise<Finding[]> {
     if (unbuilt.length > 0) return unbuilt;
     const packed = await packAll(workspace, folder);
     const findings = packed.flatMap(checkContents);
-    for (const item of packed) findings.push(...(await lintTarball(workspace.root, item)));
+    findings.push(...(await mapInPairs(packed, (item) => lintTarball(workspace.root, item))).flat());
     linkThirdParty(workspace, folder);
     return [
       ...findings,
@@ -54,25 +54,33 @@ function findUnbuilt(root: string, pkg: WorkspacePackage): Finding[] {
 }
 
 async function packAll(workspace: Workspace, folder: string): Promise<Packed[]> {
-  const packed: Packed[] = [];
-  for (const pkg of workspace.packages.filter(({ isPublished }) => isPublished)) {
-    const destination = path.join(folder, 'tarballs', pkg.name);
-    mkdirSync(destination, { recursive: true });
-    const { code, output } = await runPnpm(['pack', '--pack-destination', destination], {
-      cwd: path.join(workspace.root, pkg.dir),
-    });
-    const [name] = readdirSync(destination);
-    if (code !== 0 || name === undefined) throw new Error(`pnpm pack of ${pkg.name} ended with ${code}: ${output}`);
-    const tarball = path.join(destination, name);
-    const installed = path.join(folder, 'node_modules', pkg.name);
-    mkdirSync(installed, { recursive: true });
-    const unpacked = await runCommand('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1'], {
-      cwd: folder,
-    });
-    if (unpacked.code !== 0) throw new Error(`tar could not unpack ${tarball}: ${unpacked.output}`);
-    packed.push({ pkg, tarball, installed, manifest: readManifest(path.join(installed, 'package.json')) });
+  const published = workspace.packages.filter(({ isPublished }) => isPublished);
+  return mapInPairs(published, (pkg) => packOne(workspace.root, folder, pkg));
+}
+
+async function packOne(root: string, folder: string, pkg: WorkspacePackage): Promise<Packed> {
+  const destination = path.join(folder, 'tarballs', pkg.name);
+  mkdirSync(destination, { recursive: true });
+  const { code, output } = await runPnpm(['pack', '--pack-destination', destination], {
+    cwd: path.join(root, pkg.dir),
+  });
+  const [name] = readdirSync(destination);
+  if (code !== 0 || name === undefined) throw new Error(`pnpm pack of ${pkg.name} ended with ${code}: ${output}`);
+  const tarball = path.join(destination, name);
+  const installed = path.join(folder, 'node_modules', pkg.name);
+  mkdirSync(installed, { recursive: true });
+  const unpacked = await runCommand('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1'], { cwd: folder });
+  if (unpacked.code !== 0) throw new Error(`tar could not unpack ${tarball}: ${unpacked.output}`);
+  return { pkg, tarball, installed, manifest: readManifest(path.join(installed, 'package.json')) };
+}
+
+/** Two at a time: most of the work is other programs starting. */
+async function mapInPairs<T, R>(items: readonly T[], map: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (let index = 0; index < items.length; index += 2) {
+    results.push(...(await Promise.all(items.slice(index, index + 2).map(map))));
   }
-  return packed;
+  return results;
 }
 
 function checkContents({ pkg, installed, manifest }: Packed): Finding[] {
