@@ -5,11 +5,11 @@ export interface CallScope {
   /** Aborts when the call is to end. */
   readonly signal: AbortSignal;
   /** What the caller is to be told: `aborted` or `timeout` where the call was ended, else the error as it is. */
-  explain(error: unknown): unknown;
+  readonly explain: (error: unknown) => unknown;
   /** @throws {IntegrationError} `aborted` or `timeout` when the call has been ended. */
-  throwIfEnded(): void;
+  readonly throwIfEnded: () => void;
   /** Stops the timer and lets go of the caller's signal. Must run however the call ends. */
-  close(): void;
+  readonly close: () => void;
 }
 
 /**
