@@ -19,7 +19,7 @@ import {
 } from './file-vault-options.ts';
 import { FILE_SCHEME, parseFileReference } from './reference/file-reference.ts';
 import { failure, type Subject } from './reference/subject.ts';
-import { runForCaller } from './run-for-caller.ts';
+import { runForCaller, waitUnlessAborted } from './run-for-caller.ts';
 import type { EnvelopeHeader } from './vault/envelope.ts';
 import { type RewrapReport, rewrapVault } from './vault/rewrap.ts';
 import { Vault, type VaultEntry, type VaultMode, type VaultSettings } from './vault/vault.ts';
@@ -68,17 +68,18 @@ export class FileSecretProvider implements SecretProvider {
 
   /** Opens the vault, making it where it is missing: checks its modes and that an identity fits. */
   async open(options: SecretWriteOptions = {}): Promise<void> {
-    const subject = this.#subject('open', '');
-    await runForCaller(subject, options.signal, async () => this.#open('create', subject));
+    const subject = this.#subject('open', '', options);
+    await runForCaller(subject, async () => this.#open('create', subject));
   }
 
   /** The newest version, or exactly the one asked for, proven to be what was written under this name and number. */
   async getSecret(reference: SecretReference, options: SecretFetchOptions = {}): Promise<SecretValue> {
-    const subject = this.#subject('read', reference);
-    return runForCaller(subject, options.signal, async () => {
+    const subject = this.#subject('read', reference, options);
+    return runForCaller(subject, async () => {
       const { path, version } = parseFileReference(subject, options.version);
       const vault = await this.#open('existing', subject);
-      const envelope = await vault?.read(path, version, subject);
+      const read = vault === undefined ? Promise.resolve(undefined) : vault.read(path, version, subject);
+      const envelope = await waitUnlessAborted(read, options.signal);
       if (envelope === undefined) {
         throw failure(subject, 'NOT_FOUND', version === undefined ? 'no such secret' : `no version ${version}`);
       }
@@ -96,7 +97,7 @@ export class FileSecretProvider implements SecretProvider {
     payload: SecretWritePayload,
     options: SecretWriteOptions = {},
   ): Promise<SecretRotationResult> {
-    return this.#write(this.#subject('write', reference), payload, false, options.signal);
+    return this.#write(this.#subject('write', reference, options), payload, false);
   }
 
   /** Like `setSecret`, for a secret that exists: `NOT_FOUND` otherwise. */
@@ -105,7 +106,7 @@ export class FileSecretProvider implements SecretProvider {
     payload: SecretWritePayload,
     options: SecretWriteOptions = {},
   ): Promise<SecretRotationResult> {
-    return this.#write(this.#subject('rotate', reference), payload, true, options.signal);
+    return this.#write(this.#subject('rotate', reference, options), payload, true);
   }
 
   /**
@@ -113,24 +114,19 @@ export class FileSecretProvider implements SecretProvider {
    * stays, so that a version number never comes back with another meaning.
    */
   async deleteSecret(reference: SecretReference, options: SecretWriteOptions = {}): Promise<void> {
-    const subject = this.#subject('delete', reference);
-    await runForCaller(subject, options.signal, async () => {
+    const subject = this.#subject('delete', reference, options);
+    await runForCaller(subject, async () => {
       const { path } = unpinned(parseFileReference(subject), subject);
       const vault = await this.#open('existing', subject);
-      const isRemoved =
-        vault !== undefined &&
-        (await this.#inTurn(path, async () => {
-          options.signal?.throwIfAborted();
-          return vault.remove(path, subject, options.signal);
-        }));
-      if (!isRemoved) throw failure(subject, 'NOT_FOUND', 'no such secret');
+      const isRemoved = await this.#inTurn(path, subject, async () => vault?.remove(path, subject));
+      if (isRemoved !== true) throw failure(subject, 'NOT_FOUND', 'no such secret');
     });
   }
 
   /** All secrets, sorted by reference. Decrypts each newest version to leave the deleted ones out. */
   async listSecrets(options: SecretFetchOptions = {}): Promise<FileSecretSummary[]> {
-    const subject = this.#subject('list', '');
-    return runForCaller(subject, options.signal, async () => {
+    const subject = this.#subject('list', '', options);
+    return runForCaller(subject, async () => {
       const vault = await this.#open('existing', subject);
       if (vault === undefined) return [];
       const summaries: FileSecretSummary[] = [];
@@ -152,11 +148,11 @@ export class FileSecretProvider implements SecretProvider {
    * To change the vault's key: give every process `[old, new]`, then `[new, old]`, then rewrap, then `[new]`.
    */
   async rewrap(options: SecretWriteOptions = {}): Promise<RewrapReport> {
-    const subject = this.#subject('rewrap', '');
-    return runForCaller(subject, options.signal, async () => {
+    const subject = this.#subject('rewrap', '', options);
+    return runForCaller(subject, async () => {
       const vault = await this.#open('existing', subject);
       if (vault === undefined) throw failure(subject, 'NOT_FOUND', 'there is no vault to rewrap');
-      return rewrapVault(vault, subject, options.signal);
+      return rewrapVault(vault, subject);
     });
   }
 
@@ -168,20 +164,12 @@ export class FileSecretProvider implements SecretProvider {
     this.#vault = undefined;
   }
 
-  async #write(
-    subject: Subject,
-    payload: SecretWritePayload,
-    mustExist: boolean,
-    signal: AbortSignal | undefined,
-  ): Promise<SecretRotationResult> {
-    return runForCaller(subject, signal, async () => {
+  async #write(subject: Subject, payload: SecretWritePayload, mustExist: boolean): Promise<SecretRotationResult> {
+    return runForCaller(subject, async () => {
       const { path, unpinned: reference } = unpinned(parseFileReference(subject), subject);
       const entry = this.#toEntry(payload, subject);
       const vault = await this.#open(mustExist ? 'existing' : 'create', subject);
-      const version = await this.#inTurn(path, async () => {
-        signal?.throwIfAborted();
-        return vault?.write(path, entry, mustExist, subject, signal);
-      });
+      const version = await this.#inTurn(path, subject, async () => vault?.write(path, entry, mustExist, subject));
       if (version === undefined) throw failure(subject, 'NOT_FOUND', 'no such secret; setSecret would create it');
       return { reference, version: String(version) };
     });
@@ -223,23 +211,23 @@ export class FileSecretProvider implements SecretProvider {
     return vault;
   }
 
-  async #inTurn<Result>(path: string, run: () => Promise<Result>): Promise<Result> {
+  /** Runs writes to one secret in order. A caller that aborts leaves the queue at once. */
+  async #inTurn<Result>(path: string, subject: Subject, run: () => Promise<Result>): Promise<Result> {
     const before = this.#queues.get(path) ?? Promise.resolve();
-    const mine = before.then(run, run);
-    const settled = mine.then(
-      () => {},
-      () => {},
-    );
+    const mine = waitUnlessAborted(before, subject.signal).then(run);
+    const settled = Promise.allSettled([before, mine]);
     this.#queues.set(path, settled);
     try {
       return await mine;
     } finally {
-      if (this.#queues.get(path) === settled) this.#queues.delete(path);
+      void settled.then(() => {
+        if (this.#queues.get(path) === settled) this.#queues.delete(path);
+      });
     }
   }
 
-  #subject(operation: string, reference: SecretReference): Subject {
-    return { provider: this.id, operation, reference };
+  #subject(operation: string, reference: SecretReference, { signal }: SecretWriteOptions = {}): Subject {
+    return { provider: this.id, operation, reference, signal };
   }
 }
 

@@ -7,7 +7,7 @@ import { failure, type Subject } from './reference/subject.ts';
 import type { VaultSettings } from './vault/vault.ts';
 
 /** Text that may come wrapped, so that it is not printed on its way here. */
-export type SecretText = string | Secret<string>;
+export type SecretText = string | Secret;
 
 /** How a vault is opened. One of `identity` and `identityFile` is needed. */
 export interface FileVaultOptions {
@@ -42,6 +42,8 @@ export interface FileVaultOptions {
 
 export const DEFAULT_MAX_VERSIONS = 10;
 export const DEFAULT_MAX_PAYLOAD_BYTES = 65_536;
+/** With the waits between, about ten seconds of steady contention for one secret. */
+const MAX_ATTEMPTS = 400;
 const LARGEST_PAYLOAD_BYTES = 16 * 1024 * 1024;
 
 /** What can be told to be wrong before anything is opened. */
@@ -77,6 +79,7 @@ export async function loadVaultSettings(options: FileVaultOptions, subject: Subj
     maxVersions: options.maxVersions ?? DEFAULT_MAX_VERSIONS,
     contention: {
       now: options.now ?? Date.now,
+      maxAttempts: MAX_ATTEMPTS,
       sleep: options.sleep ?? ((ms) => delay(ms)),
       random: options.random ?? Math.random,
     },
@@ -88,9 +91,10 @@ function isWithin(value: number, max: number): boolean {
 }
 
 function reveal(text: SecretText): string {
-  return typeof text === 'string' ? text : text.reveal();
+  return (typeof text === 'string' ? text : text.reveal()).trim();
 }
 
 function optionally(text: SecretText | undefined): string | undefined {
-  return text === undefined ? undefined : reveal(text);
+  if (text === undefined) return undefined;
+  return typeof text === 'string' ? text : text.reveal();
 }

@@ -2,16 +2,35 @@ import { toProviderError } from './disk/system-error.ts';
 import type { Subject } from './reference/subject.ts';
 
 /** Runs one call of the contract: an abort comes out as the signal's reason, all else as a `SecretProviderError`. */
-export async function runForCaller<Result>(
-  subject: Subject,
-  signal: AbortSignal | undefined,
-  run: () => Promise<Result>,
-): Promise<Result> {
+export async function runForCaller<Result>(subject: Subject, run: () => Promise<Result>): Promise<Result> {
+  const { signal } = subject;
   signal?.throwIfAborted();
   try {
     return await run();
   } catch (error) {
     if (signal?.aborted === true && error === signal.reason) throw error;
     throw toProviderError(error, subject);
+  }
+}
+
+/**
+ * Waits for something that cannot be stopped, but no longer than the caller wants: rejects with the signal's reason as
+ * soon as it aborts. The work itself goes on and its outcome is dropped.
+ */
+export async function waitUnlessAborted<Result>(
+  work: Promise<Result>,
+  signal: AbortSignal | undefined,
+): Promise<Result> {
+  if (signal === undefined) return work;
+  signal.throwIfAborted();
+  let onAbort = (): void => {};
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
   }
 }

@@ -8,6 +8,8 @@ export interface Subject {
   readonly operation: string;
   /** The reference as the caller gave it. */
   readonly reference: string;
+  /** Aborting it calls the operation off. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The error for one operation. `problem` goes on where "read "file://x" failed:" stops. */

@@ -25,14 +25,14 @@ export interface RewrapFailure {
  * Encrypts every version to the present recipients, one file after the other, each replaced atomically. The marker
  * comes last: until the whole vault is done, an identity that opens only the new files does not open the vault.
  */
-export async function rewrapVault(vault: Vault, subject: Subject, signal?: AbortSignal): Promise<RewrapReport> {
+export async function rewrapVault(vault: Vault, subject: Subject): Promise<RewrapReport> {
   const failures: RewrapFailure[] = [];
   let rewrapped = 0;
   let unchanged = 0;
   for (const path of await vault.paths(subject)) {
     const { versions } = await vault.directoryOf(path).list(subject);
     for (const version of versions.toReversed()) {
-      signal?.throwIfAborted();
+      subject.signal?.throwIfAborted();
       try {
         const outcome = await rewrapVersion(vault, path, version, subject);
         if (outcome === 'rewrapped') rewrapped += 1;
@@ -43,7 +43,7 @@ export async function rewrapVault(vault: Vault, subject: Subject, signal?: Abort
       }
     }
   }
-  signal?.throwIfAborted();
+  subject.signal?.throwIfAborted();
   const isComplete = failures.length === 0;
   if (isComplete) await rewriteVaultMarker(vault.place, vault.token);
   return { isComplete, rewrapped, unchanged, failures };

@@ -1,5 +1,5 @@
 import { readdir, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import {
   assertPrivateDirectory,
   ensurePrivateDirectory,
@@ -17,8 +17,6 @@ const MAX_VERSION_FILE_BYTES = 32 * 1024 * 1024;
 const VERSION_FILE = /^[0-9]{10}\.age$/;
 const MAX_VERSION = 9_999_999_999;
 
-/** Lost races before a writer gives up; with the waits between, about ten seconds of steady contention. */
-const MAX_ATTEMPTS = 400;
 const MAX_WAIT_MS = 50;
 /** Age from which a file under construction is taken for a crashed writer's. */
 const STALE_INTENT_MS = 10 * 60 * 1000;
@@ -36,6 +34,8 @@ export type ComposeVersion = (version: number, listing: Listing) => Promise<Uint
 /** Time, waits and randomness, so that tests need none of them. */
 export interface Contention {
   readonly now: () => number;
+  /** Lost races after which a writer gives up. */
+  readonly maxAttempts: number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly random: () => number;
 }
@@ -89,21 +89,17 @@ export class SecretDirectory {
    * @returns The version, which is on disk; `undefined` if `compose` called it off.
    * @throws {SecretProviderError} `UNAVAILABLE` if other writers were always faster; nothing is written then.
    */
-  async append(compose: ComposeVersion, subject: Subject, signal?: AbortSignal): Promise<number | undefined> {
-    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-      signal?.throwIfAborted();
-      const version = await this.#tryAppend(compose, subject, signal);
+  async append(compose: ComposeVersion, subject: Subject): Promise<number | undefined> {
+    for (let attempt = 1; attempt <= this.#contention.maxAttempts; attempt += 1) {
+      subject.signal?.throwIfAborted();
+      const version = await this.#tryAppend(compose, subject);
       if (version !== 'again') return version;
       await this.#wait(attempt);
     }
     throw this.#crowded(subject);
   }
 
-  async #tryAppend(
-    compose: ComposeVersion,
-    subject: Subject,
-    signal: AbortSignal | undefined,
-  ): Promise<number | 'again' | undefined> {
+  async #tryAppend(compose: ComposeVersion, subject: Subject): Promise<number | 'again' | undefined> {
     await ensurePrivateDirectory(this.path, this.#policy, subject);
     const intent = await IntentFile.create(this.path);
     try {
@@ -114,9 +110,11 @@ export class SecretDirectory {
       if (bytes === 'stop') return undefined;
       if (bytes === 'again') return 'again';
       await intent.write(bytes);
-      signal?.throwIfAborted();
+      subject.signal?.throwIfAborted();
       if (!(await intent.publishAs(this.#file(version)))) return 'again';
       await syncDirectory(this.path);
+      // The directory may be another writer's, which died before its name was on disk.
+      if (version === 1) await syncDirectory(dirname(this.path));
       return version;
     } finally {
       await intent.dispose();
@@ -134,7 +132,7 @@ export class SecretDirectory {
     compose: (listing: Listing) => Promise<Uint8Array | undefined>,
     subject: Subject,
   ): Promise<boolean> {
-    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+    for (let attempt = 1; attempt <= this.#contention.maxAttempts; attempt += 1) {
       const intent = await IntentFile.create(this.path);
       try {
         // Listed after the file was created: whoever prunes this version from now on sweeps the file away first.
@@ -182,7 +180,7 @@ export class SecretDirectory {
     return failure(
       subject,
       'UNAVAILABLE',
-      `other writers were faster ${MAX_ATTEMPTS} times in a row; nothing is written`,
+      `other writers were faster ${this.#contention.maxAttempts} times in a row; nothing is written`,
     );
   }
 }

@@ -64,7 +64,6 @@ export class Vault {
     const marker =
       mode === 'create' ? await ensureVaultMarker(place, secretsPath, subject) : await readVaultMarker(place, subject);
     if (marker === undefined) return undefined;
-    if (mode === 'create') await ensurePrivateDirectory(secretsPath, settings.policy, subject);
     return new Vault(settings, place, marker.vault);
   }
 
@@ -103,26 +102,17 @@ export class Vault {
   }
 
   /** Writes a new version. `undefined` where `mustExist` and there is no secret, or a deleted one. */
-  async write(
-    path: string,
-    entry: VaultEntry,
-    mustExist: boolean,
-    subject: Subject,
-    signal?: AbortSignal,
-  ): Promise<number | undefined> {
+  async write(path: string, entry: VaultEntry, mustExist: boolean, subject: Subject): Promise<number | undefined> {
     const directory = this.directoryOf(path);
     if (mustExist && (await directory.list(subject)).newest === undefined) return undefined;
+    await ensurePrivateDirectory(this.secretsPath, this.#settings.policy, subject);
     const seen: { state: NewestState } = { state: 'absent' };
-    const version = await directory.append(
-      async (next, { newest }) => {
-        seen.state = await this.#stateOf(directory, path, newest, subject);
-        if (seen.state === 'gone') return 'again';
-        if (mustExist && (seen.state === 'absent' || seen.state === 'deleted')) return 'stop';
-        return this.#seal(path, next, entry);
-      },
-      subject,
-      signal,
-    );
+    const version = await directory.append(async (next, { newest }) => {
+      seen.state = await this.#stateOf(directory, path, newest, subject);
+      if (seen.state === 'gone') return 'again';
+      if (mustExist && (seen.state === 'absent' || seen.state === 'deleted')) return 'stop';
+      return this.#seal(path, next, entry);
+    }, subject);
     if (version === undefined) return undefined;
     const floor = seen.state === 'deleted' ? version : version - this.maxVersions + 1;
     // The version is written, so the call has succeeded; what cannot be pruned now goes at the next write.
@@ -135,22 +125,18 @@ export class Vault {
    *
    * @returns False where there is no secret. One whose deletion was interrupted is cleared away all the same.
    */
-  async remove(path: string, subject: Subject, signal?: AbortSignal): Promise<boolean> {
+  async remove(path: string, subject: Subject): Promise<boolean> {
     const directory = this.directoryOf(path);
     const { newest } = await directory.list(subject);
     if (newest === undefined) return false;
     const seen: { tombstone?: number } = {};
-    const version = await directory.append(
-      async (next, listing) => {
-        const state = await this.#stateOf(directory, path, listing.newest, subject);
-        if (state === 'gone') return 'again';
-        if (state === 'deleted') seen.tombstone = next - 1;
-        if (state === 'deleted' || state === 'absent') return 'stop';
-        return this.#seal(path, next, TOMBSTONE);
-      },
-      subject,
-      signal,
-    );
+    const version = await directory.append(async (next, listing) => {
+      const state = await this.#stateOf(directory, path, listing.newest, subject);
+      if (state === 'gone') return 'again';
+      if (state === 'deleted') seen.tombstone = next - 1;
+      if (state === 'deleted' || state === 'absent') return 'stop';
+      return this.#seal(path, next, TOMBSTONE);
+    }, subject);
     const tombstone = version ?? seen.tombstone;
     if (tombstone !== undefined) await directory.prune(tombstone, subject);
     return version !== undefined;
@@ -176,7 +162,7 @@ export class Vault {
   /** Paths of all secrets that have ever been written, deleted ones included, in no order. */
   async paths(subject: Subject): Promise<string[]> {
     const paths: string[] = [];
-    for (const name of await readdir(this.secretsPath)) {
+    for (const name of await namesIn(this.secretsPath)) {
       const known = secretPathOfDirectory(name);
       if (known === undefined) continue;
       const path = known === 'hashed' ? await this.#pathInside(name, subject) : known.path;
@@ -248,6 +234,15 @@ export class Vault {
       if (SecretProviderError.is(error) && error.code === 'INTEGRITY') return 'unreadable';
       throw error;
     }
+  }
+}
+
+async function namesIn(directory: string): Promise<string[]> {
+  try {
+    return await readdir(directory);
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return [];
+    throw error;
   }
 }
 
