@@ -7,6 +7,9 @@ import { llmConformanceCases } from './llm-conformance-cases.ts';
 /** Checks that need a wire; they are broken where the wire is tested. */
 const NEED_A_WIRE = ['llm.15', 'X11'];
 
+/** The whole kit takes a third of a second, and longer on a machine that is busy. */
+const LIMIT = { timeout: 60_000 };
+
 describe('the conformance kit', () => {
   it('holds each check once', () => {
     const ids = llmConformanceCases.map(({ id }) => id);
@@ -14,7 +17,7 @@ describe('the conformance kit', () => {
     expect(ids).toEqual(expect.arrayContaining(Array.from({ length: 15 }, (_, index) => `llm.${index + 1}`)));
   });
 
-  it('lets an honest provider pass', async () => {
+  it('lets an honest provider pass', LIMIT, async () => {
     const outcomes = await checkLLMProvider(inMemoryTarget());
     expect(outcomes.filter(({ status }) => status === 'failed')).toEqual([]);
     expect(outcomes.filter(({ status }) => status === 'skipped').map(({ id }) => id)).toEqual(NEED_A_WIRE);
@@ -29,13 +32,14 @@ describe('the conformance kit', () => {
 
   it.each(brokenProviders.map((broken) => [broken.fails, broken.mistake, broken.target] as const))(
     '%s alone finds a provider that %s',
+    LIMIT,
     async (fails, _mistake, target) => {
       const outcomes = await checkLLMProvider(target);
       expect(outcomes.filter(({ status }) => status === 'failed').map(({ id }) => id)).toEqual([fails]);
     },
   );
 
-  it('reports what an implementation does not declare as skipped', async () => {
+  it('reports what an implementation does not declare as skipped', LIMIT, async () => {
     const outcomes = await checkLLMProvider(inMemoryTarget({ features: ['usage'] }));
     const skipped = outcomes.filter(({ status }) => status === 'skipped').map(({ id, reason }) => [id, reason]);
     expect(skipped).toEqual([

@@ -5,7 +5,8 @@ import type { LLMStreamPart } from '../../stream/stream-part.ts';
 import { ask, describeError, drain, withSubject } from '../case-tools.ts';
 import { check, checkEqual, fail } from '../conformance-failure.ts';
 import type { LLMConformanceTarget, LLMSubject } from '../conformance-target.ts';
-import { SIMPLE_ANSWER, TOOL_ANSWER } from '../sample-answers.ts';
+import { SIMPLE_ANSWER } from '../sample-answers.ts';
+import type { ScriptedAnswer } from '../scripted-answer.ts';
 
 /** Text in which every careless step leaves a trace: spaces, line ends, escapes, characters of several bytes. */
 const REASONING = '  First,\r\n\t"quoted" \\ thoughts — 思考 🧠 é\u0301 \n\n';
@@ -25,6 +26,15 @@ const IMAGES: readonly (readonly [how: string, part: LLMContentPart, evidence: s
     'file-id-4711',
   ],
 ];
+
+/** Characters of two to four bytes and a tool call, in as few bytes as possible: each position is a stream of its own. */
+const SPLIT_ANSWER: ScriptedAnswer = {
+  steps: [
+    { type: 'text', deltas: ['né', '東 🗼'] },
+    { type: 'tool-call', id: 'a', name: 't', deltas: ['{"é":', '1}'] },
+  ],
+  finish: 'tool_call',
+};
 
 /** What must reach the model, and how the answer is read: `llm.13` to `llm.15`. */
 export const inputCases: readonly ConformanceCase<LLMConformanceTarget>[] = [
@@ -61,11 +71,7 @@ export const inputCases: readonly ConformanceCase<LLMConformanceTarget>[] = [
     requires: 'byte-stream',
     run: async ({ byteStream }) => {
       if (byteStream === undefined) fail('the target declares a byte stream and has none');
-      const answer = {
-        ...TOOL_ANSWER,
-        steps: [{ type: 'text', deltas: ['naïve ', '東京 🗼'] } as const, ...TOOL_ANSWER.steps],
-      };
-      const bytes = byteStream.encode(answer);
+      const bytes = byteStream.encode(SPLIT_ANSWER);
       const whole = await partsFrom(byteStream.decode(bodyOf(bytes)));
       check(
         whole.some((part) => part.type === 'finish'),
