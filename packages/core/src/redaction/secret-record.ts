@@ -5,8 +5,8 @@ import { REDACTED } from './text-ranges.ts';
  * Without `Object.prototype` behind it, so that a field named `constructor` is absent unless it was given.
  * `toPrimitive` comes before `toString`, so that a field named `toString` does not open a way out.
  */
-const PROTOTYPE: object = Object.freeze(
-  Object.create(null, {
+const PROTOTYPE: object = /* @__PURE__ */ Object.freeze(
+  /* @__PURE__ */ Object.create(null, {
     [SECRET_MARKER]: { value: true },
     toJSON: { value: maskFields },
     [INSPECT]: { value: maskFields },
