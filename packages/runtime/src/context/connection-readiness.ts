@@ -26,9 +26,9 @@ export function connectionNotReadyMessage(label: string, status: ConnectionStatu
   return `Connection "${label}" is not ready: its status is "${connectionStatusLabel(status)}"`;
 }
 
-const STATUSES: readonly ConnectionStatus[] = ['connected', 'disconnected', 'error', 'unknown'];
+const STATUSES: ReadonlySet<ConnectionStatus> = new Set(['connected', 'disconnected', 'error', 'unknown']);
 
 /** The status as text; anything unexpected is `unknown`. */
 export function connectionStatusLabel(status: ConnectionStatus): ConnectionStatus {
-  return STATUSES.includes(status) ? status : 'unknown';
+  return STATUSES.has(status) ? status : 'unknown';
 }

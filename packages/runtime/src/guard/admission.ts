@@ -33,12 +33,15 @@ export function circuitOpen(state: ConnectionState, retryAfterMs: number): CallF
 }
 
 /** Takes one request out of the rate limit; waits for it if that is within the policy. Answers at once if it can. */
-export function takeRateLimit(request: AdmissionRequest): AdmissionOutcome | Promise<AdmissionOutcome> {
+export function takeRateLimit(
+  request: AdmissionRequest,
+  nowMs: number,
+): AdmissionOutcome | Promise<AdmissionOutcome> {
   const { env, policy, state } = request;
   if (policy.rateLimitRules === false) return undefined;
   let decision: RateLimitDecision | Promise<RateLimitDecision>;
   try {
-    decision = env.rateLimiter.acquire(state.key, policy.rateLimitRules, env.clock.monotonicMs());
+    decision = env.rateLimiter.acquire(state.key, policy.rateLimitRules, nowMs);
   } catch (error) {
     env.telemetry.report(error);
     return undefined;

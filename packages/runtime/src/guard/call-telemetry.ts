@@ -1,7 +1,11 @@
 import type { ResolvedAppConfig, ResolvedIntegration } from '@mortise/core';
 import type { IntegrationRequestContext } from '../context/request-context.ts';
 import type { IntegrationCallEvent, IntegrationTelemetryEvent } from '../telemetry/telemetry-event.ts';
+import type { CallRequest } from './call-request.ts';
 import type { IntegrationCallError, IntegrationCallMetadata } from './call-result.ts';
+
+/** An event under construction. Built up rather than spread together: one is made for every call. */
+type Draft<Event> = { -readonly [Key in keyof Event]: Event[Key] };
 
 /** One attempt as it is reported. */
 export interface AttemptReport {
@@ -14,37 +18,36 @@ export interface AttemptReport {
 
 /** The event of one attempt, or of a call that ended before its first (attempt 0). */
 export function attemptEvent(
-  config: ResolvedAppConfig,
+  { config, operation }: Pick<CallRequest<unknown>, 'config' | 'operation'>,
   integration: ResolvedIntegration,
-  operation: string,
   occurredAt: Date,
-  report: AttemptReport,
+  { attempt, durationMs, willRetry, error }: AttemptReport,
 ): IntegrationTelemetryEvent {
   const { meta } = integration.connection;
-  const event: IntegrationTelemetryEvent = {
+  const event: Draft<IntegrationTelemetryEvent> = {
     tenantId: config.tenantId,
     appId: config.appId,
     slotId: integration.slot.slotId,
     integrationKey: meta.integrationKey,
     integrationVersion: meta.integrationVersion,
     connectionId: meta.id,
-    status: report.error === undefined ? 'success' : 'error',
-    durationMs: report.durationMs,
+    status: error === undefined ? 'success' : 'error',
+    durationMs,
     occurredAt,
     metadata: {
       blueprint: `${config.blueprintName}.v${config.blueprintVersion}`,
       configVersion: config.configVersion,
       operation,
     },
-    attempt: report.attempt,
-    willRetry: report.willRetry,
+    attempt,
+    willRetry,
   };
-  if (config.environment === undefined && report.error === undefined) return event;
-  return {
-    ...event,
-    ...(config.environment === undefined ? {} : { environment: config.environment }),
-    ...(report.error === undefined ? {} : { errorCode: report.error.code, errorMessage: report.error.message }),
-  };
+  if (config.environment !== undefined) event.environment = config.environment;
+  if (error !== undefined) {
+    event.errorCode = error.code;
+    event.errorMessage = error.message;
+  }
+  return event;
 }
 
 /** A finished call as it is reported. */
@@ -60,31 +63,39 @@ export interface CallReport {
 
 /** The event of one call. */
 export function callEvent(config: ResolvedAppConfig, occurredAt: Date, report: CallReport): IntegrationCallEvent {
-  const { metadata, error, request } = report;
-  const meta = report.integration?.connection.meta;
-  return {
+  const { metadata, error, request, integration, credentialVersion } = report;
+  const event: Draft<IntegrationCallEvent> = {
     tenantId: config.tenantId,
     appId: config.appId,
-    ...(config.environment === undefined ? {} : { environment: config.environment }),
     slotId: report.slotId,
     operation: report.operation,
-    ...(meta === undefined
-      ? {}
-      : { integrationKey: meta.integrationKey, integrationVersion: meta.integrationVersion, connectionId: meta.id }),
     status: error === undefined ? 'success' : 'error',
     attempts: metadata.attempts,
     stopReason: metadata.stopReason,
     durationMs: metadata.latencyMs,
-    ...(error === undefined ? {} : { errorCode: error.code, errorMessage: error.message }),
     occurredAt,
-    ...(request === undefined ? {} : { transport: request.transport }),
-    ...(request?.authMethod === undefined ? {} : { authMethod: request.authMethod }),
-    ...(request?.apiVersion === undefined ? {} : { apiVersion: request.apiVersion }),
-    ...(report.credentialVersion === undefined ? {} : { credentialVersion: report.credentialVersion }),
     trace: {
       blueprintName: config.blueprintName,
       blueprintVersion: config.blueprintVersion,
       configVersion: config.configVersion,
     },
   };
+  if (config.environment !== undefined) event.environment = config.environment;
+  if (integration !== undefined) {
+    const { meta } = integration.connection;
+    event.integrationKey = meta.integrationKey;
+    event.integrationVersion = meta.integrationVersion;
+    event.connectionId = meta.id;
+  }
+  if (error !== undefined) {
+    event.errorCode = error.code;
+    event.errorMessage = error.message;
+  }
+  if (request !== undefined) {
+    event.transport = request.transport;
+    if (request.authMethod !== undefined) event.authMethod = request.authMethod;
+    if (request.apiVersion !== undefined) event.apiVersion = request.apiVersion;
+  }
+  if (credentialVersion !== undefined) event.credentialVersion = credentialVersion;
+  return event;
 }

@@ -1,4 +1,5 @@
 import { createRedactor, type IntegrationSpec, type ResolvedIntegration } from '@mortise/core';
+import type { SecretValue } from '@mortise/secrets';
 import { type IntegrationRequestContext, resolveIntegrationRequestContext } from '../context/request-context.ts';
 import type { EffectivePolicy } from '../policies/call-policy.ts';
 import type { CircuitVerdict } from '../policies/circuit-breaker.ts';
@@ -48,6 +49,10 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest {
   #request: IntegrationRequestContext | undefined;
   #idempotencyKey: string | undefined;
   #attempts = 0;
+  #attemptStartedAt = 0;
+  /** The breaker's ticket of the present attempt. */
+  #ticket: number | undefined;
+  #endedAt: number | undefined;
   #withdrawn = 0;
   #isSecretRefreshed = false;
   #isInBulkhead = false;
@@ -69,6 +74,11 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest {
     return this.#attempts;
   }
 
+  /** When the last attempt ended, in monotonic milliseconds. */
+  get endedAt(): number | undefined {
+    return this.#endedAt;
+  }
+
   /** The secret that was used, once it was read. */
   get lease(): SecretLease | undefined {
     return this.#lease;
@@ -78,7 +88,20 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest {
     this.state.calls += 1;
     try {
       this.watch.open(startedAt + this.policy.attemptTimeoutMs, startedAt);
-      return (await this.#readSecret()) ?? (await this.#admit()) ?? (await this.#attemptAll());
+      const ended = this.#ended(startedAt);
+      if (ended !== undefined) return ended;
+      const unreadable = this.#leaseFrom(await this.#readSecret());
+      if (unreadable !== undefined) return unreadable;
+      const admission = this.#admit(this.env.clock.monotonicMs());
+      const refused = admission instanceof Promise ? await admission : admission;
+      if (refused !== undefined) return refused;
+      for (;;) {
+        const attempt = this.#startAttempt();
+        if (!(attempt instanceof Promise)) return attempt;
+        const ending = this.#endAttempt(await attempt);
+        const outcome = ending instanceof Promise ? await ending : ending;
+        if (outcome !== undefined) return outcome;
+      }
     } finally {
       this.watch.close();
       if (this.#isInBulkhead) this.state.bulkhead(this.policy.bulkhead)?.release();
@@ -86,21 +109,25 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest {
     }
   }
 
-  async #readSecret(): Promise<CallFailure | undefined> {
-    const ended = this.#ended();
-    if (ended !== undefined) return ended;
-    const { connection, spec } = this.#integration;
+  /** The secret, or what reading it failed with. */
+  #readSecret(): Promise<SecretValue | CallFailure | typeof INTERRUPTED> {
+    const reference = this.#integration.connection.secretRef;
+    const failed = (error: unknown): CallFailure => secretFailure(error, reference);
     try {
-      const value = await this.watch.race(this.env.secretProvider.getSecret(connection.secretRef));
-      if (value === INTERRUPTED) return this.#interrupted();
-      const lease = leaseSecret(value, spec, this.state.lease);
-      if ('stopReason' in lease) return lease;
-      this.#lease = lease;
-      this.state.lease = lease;
-      return undefined;
+      return this.watch.race(this.env.secretProvider.getSecret(reference), failed);
     } catch (error) {
-      return secretFailure(error, connection.secretRef);
+      return Promise.resolve(failed(error));
     }
+  }
+
+  #leaseFrom(read: SecretValue | CallFailure | typeof INTERRUPTED): CallFailure | undefined {
+    if (read === INTERRUPTED) return this.#interrupted();
+    if ('stopReason' in read) return read;
+    const lease = leaseSecret(read, this.#integration.spec, this.state.lease);
+    if ('stopReason' in lease) return lease;
+    this.#lease = lease;
+    this.state.lease = lease;
+    return undefined;
   }
 
   /** Whether a forced read brought another secret than the one that the provider refused. */
@@ -110,28 +137,33 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest {
     const { secretProvider } = this.env;
     const reference = this.#integration.connection.secretRef;
     try {
-      const value = await this.watch.race(secretProvider.refresh?.(reference) ?? secretProvider.getSecret(reference));
-      if (value === INTERRUPTED) return false;
-      const lease = leaseSecret(value, this.spec, refused);
-      if ('stopReason' in lease || lease === refused) return false;
-      this.#lease = lease;
-      this.state.lease = lease;
-      return true;
+      const read = secretProvider.refresh?.(reference) ?? secretProvider.getSecret(reference);
+      const failure = this.#leaseFrom(await this.watch.race(read));
+      return failure === undefined && this.#lease !== refused;
     } catch {
       // The refusal that led here is the better error.
       return false;
     }
   }
 
-  async #admit(): Promise<CallFailure | undefined> {
-    const refused = refuseIfOpen(this, this.env.clock.monotonicMs());
+  /** Passes rate limit and bulkhead, at once where nothing has to be waited for. */
+  #admit(nowMs: number): CallFailure | undefined | Promise<CallFailure | undefined> {
+    const refused = this.#ended(nowMs) ?? refuseIfOpen(this, nowMs);
     if (refused !== undefined) return refused;
-    const limited = takeRateLimit(this);
-    const limit = limited instanceof Promise ? await limited : limited;
-    if (limit !== undefined) return this.#admissionFailure(limit);
+    const limited = takeRateLimit(this, nowMs);
+    if (limited instanceof Promise) return limited.then((outcome) => this.#enter(outcome));
+    return this.#enter(limited);
+  }
+
+  #enter(limited: AdmissionOutcome): CallFailure | undefined | Promise<CallFailure | undefined> {
+    if (limited !== undefined) return this.#admissionFailure(limited);
     const entered = enterBulkhead(this);
-    const entry = entered instanceof Promise ? await entered : entered;
-    if (entry !== undefined) return this.#admissionFailure(entry);
+    if (entered instanceof Promise) return entered.then((outcome) => this.#entered(outcome));
+    return this.#entered(entered);
+  }
+
+  #entered(outcome: AdmissionOutcome): CallFailure | undefined {
+    if (outcome !== undefined) return this.#admissionFailure(outcome);
     this.#isInBulkhead = true;
     return undefined;
   }
@@ -140,84 +172,78 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest {
     return outcome === INTERRUPTED ? this.#interrupted() : outcome;
   }
 
-  async #attemptAll(): Promise<CallOutcome<T>> {
-    for (;;) {
-      const ended = this.#ended();
-      if (ended !== undefined) return ended;
-      const breaker = this.state.breaker(this.policy.breaker);
-      const startedAt = this.env.clock.monotonicMs();
-      const ticket = breaker?.admit(startedAt);
-      if (breaker !== undefined && ticket === undefined) {
-        return this.#stopWith(circuitOpen(this.state, breaker.refusalMs(startedAt)));
+  /** Starts the executor once, unless the call is over or the breaker refuses. */
+  #startAttempt(): Promise<AttemptOutcome<T>> | CallFailure {
+    const nowMs = this.env.clock.monotonicMs();
+    const ended = this.#ended(nowMs);
+    if (ended !== undefined) return ended;
+    const breaker = this.state.breaker(this.policy.breaker);
+    this.#ticket = breaker?.admit(nowMs);
+    if (breaker !== undefined && this.#ticket === undefined) {
+      return this.#stopWith(circuitOpen(this.state, breaker.refusalMs(nowMs)));
+    }
+    this.#attempts += 1;
+    this.#attemptStartedAt = nowMs;
+    this.watch.beginAttempt(nowMs + this.policy.attemptTimeoutMs, nowMs);
+    return new Promise((resolve) => this.#execute(new AttemptContext(this, this.#attempts), resolve));
+  }
+
+  /** Runs the executor. What it does after it was given up is dropped and counted. */
+  #execute(context: AttemptContext, resolve: (outcome: AttemptOutcome<T>) => void): void {
+    let isOver = false;
+    const settle = (outcome: AttemptOutcome<T>): void => {
+      if (isOver) {
+        this.state.lateSettlements += 1;
+        return;
       }
-      this.#attempts += 1;
-      const outcome = await this.#attempt(startedAt);
-      const endedAt = this.env.clock.monotonicMs();
-      if (outcome.kind === 'done') {
-        if (ticket !== undefined) breaker?.settle(ticket, 'success', endedAt);
-        this.#budget?.deposit(this.#withdrawn);
-        this.#report(endedAt - startedAt, undefined, false);
-        return { data: outcome.data };
-      }
-      const failure = await this.#afterFailure(outcome, ticket, startedAt, endedAt);
-      if (failure !== undefined) return failure;
+      isOver = true;
+      this.watch.endAttempt();
+      resolve(outcome);
+    };
+    this.watch.listen((cause) => {
+      if (isOver) return;
+      settle({ kind: 'interrupted', cause });
+      context.abort(this.#reasonOf(cause));
+    });
+    const failed = (error: unknown): void => settle({ kind: 'failed', error });
+    try {
+      const pending = this.#call.executor(this.#integration.connection, this.#lease?.secrets ?? {}, context);
+      Promise.resolve(pending).then((data) => settle({ kind: 'done', data }), failed);
+    } catch (error) {
+      failed(error);
     }
   }
 
-  /** Starts the executor once. Whatever it does after it was given up is dropped and counted. */
-  #attempt(nowMs: number): Promise<AttemptOutcome<T>> {
-    const context = new AttemptContext(this, this.#attempts);
-    this.watch.beginAttempt(nowMs + this.policy.attemptTimeoutMs, nowMs);
-    return new Promise((resolve) => {
-      let isOver = false;
-      const settle = (outcome: AttemptOutcome<T>): void => {
-        if (isOver) {
-          this.state.lateSettlements += 1;
-          return;
-        }
-        isOver = true;
-        this.watch.endAttempt();
-        resolve(outcome);
-      };
-      this.watch.listen((cause) => {
-        if (isOver) return;
-        settle({ kind: 'interrupted', cause });
-        context.abort(this.#reasonOf(cause));
-      });
-      try {
-        const { connection } = this.#integration;
-        const pending = this.#call.executor(connection, this.#lease?.secrets ?? {}, context);
-        Promise.resolve(pending).then(
-          (data) => settle({ kind: 'done', data }),
-          (error: unknown) => settle({ kind: 'failed', error }),
-        );
-      } catch (error) {
-        settle({ kind: 'failed', error });
-      }
-    });
+  /** Settles an attempt: an outcome ends the call, undefined means that another attempt may start. */
+  #endAttempt(outcome: AttemptOutcome<T>): CallOutcome<T> | undefined | Promise<CallOutcome<T> | undefined> {
+    const endedAt = this.env.clock.monotonicMs();
+    this.#endedAt = endedAt;
+    if (outcome.kind !== 'done') return this.#afterFailure(outcome, endedAt);
+    if (this.#ticket !== undefined) this.state.breaker(this.policy.breaker)?.settle(this.#ticket, 'success', endedAt);
+    this.#budget?.deposit(this.#withdrawn);
+    this.#report(endedAt - this.#attemptStartedAt, undefined, false);
+    return { data: outcome.data };
   }
 
-  /** Settles a failed attempt. A failure ends the call; undefined means that another attempt may start. */
   async #afterFailure(
     outcome: Exclude<AttemptOutcome<T>, { kind: 'done' }>,
-    ticket: number | undefined,
-    startedAt: number,
     endedAt: number,
   ): Promise<CallFailure | undefined> {
+    const durationMs = endedAt - this.#attemptStartedAt;
     const breaker = this.state.breaker(this.policy.breaker);
     const isCallOver = outcome.kind === 'interrupted' && outcome.cause !== 'attempt-timeout';
     const error = outcome.kind === 'failed' ? outcome.error : this.#reasonOf(outcome.cause);
     const classification = classifyError(error, this.env.now().getTime());
-    if (ticket !== undefined) breaker?.settle(ticket, verdictOf(outcome, classification), endedAt);
+    if (this.#ticket !== undefined) breaker?.settle(this.#ticket, verdictOf(outcome, classification), endedAt);
     if (isCallOver) {
       const failure = this.#interrupted();
-      this.#report(endedAt - startedAt, failure, false);
+      this.#report(durationMs, failure, false);
       return failure;
     }
     this.#pauseIfThrottled(classification, endedAt);
     if (classification.class === 'auth' && !this.#isSecretRefreshed && this.#attempts < this.policy.maxAttempts) {
       if (await this.#refreshSecret()) {
-        this.#report(endedAt - startedAt, this.#providerFailure(error, classification, true), true);
+        this.#report(durationMs, this.#providerFailure(error, classification, true), true);
         return this.#takeRateLimitAgain();
       }
     }
@@ -235,7 +261,7 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest {
       random: this.env.random,
     });
     const failure = this.#providerFailure(error, classification, isRetryable);
-    this.#report(endedAt - startedAt, failure, decision.retry);
+    this.#report(durationMs, failure, decision.retry);
     if (!decision.retry) return { ...failure, stopReason: decision.stopReason };
     this.#withdrawn += decision.withdrawn;
     this.#lastFailure = failure;
@@ -253,7 +279,7 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest {
 
   /** Every attempt is a request, so every retry takes from the rate limit too. */
   async #takeRateLimitAgain(): Promise<CallFailure | undefined> {
-    const outcome = await takeRateLimit(this);
+    const outcome = await takeRateLimit(this, this.env.clock.monotonicMs());
     if (outcome === undefined) return undefined;
     const failure = this.#admissionFailure(outcome);
     return this.#stopWith(outcome === INTERRUPTED ? failure : { ...failure, stopReason: 'retry-after' });
@@ -299,8 +325,8 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest {
     return text.length > MAX_MESSAGE_LENGTH ? `${text.slice(0, MAX_MESSAGE_LENGTH)}…` : text;
   }
 
-  #ended(): CallFailure | undefined {
-    const ended = this.watch.ended(this.env.clock.monotonicMs());
+  #ended(nowMs: number): CallFailure | undefined {
+    const ended = this.watch.ended(nowMs);
     return ended === undefined ? undefined : this.#stopWith(this.#interruptedBy(ended));
   }
 
@@ -332,7 +358,7 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest {
     const { telemetry } = this.env;
     if (!telemetry.wantsAttempts) return;
     telemetry.attempt(
-      attemptEvent(this.#call.config, this.#integration, this.operation, this.env.now(), {
+      attemptEvent(this.#call, this.#integration, this.env.now(), {
         attempt: this.#attempts,
         durationMs,
         willRetry,

@@ -25,6 +25,14 @@ import { checkSecretAccess } from './secret-access.ts';
 
 const NO_OPTIONS: GuardedCallOptions = {};
 
+/** A call that has ended, before its result is made. */
+interface CallEnd<T> {
+  readonly call: CallRequest<T>;
+  readonly integration: ResolvedIntegration | undefined;
+  readonly guarded: GuardedCall<T> | undefined;
+  readonly latencyMs: number;
+}
+
 /**
  * Makes calls to third-party services on behalf of tenants: finds the slot's connection, keeps tenants apart, reads and
  * checks the secret, and runs the executor under deadline, rate limit, bulkhead, breaker and retries.
@@ -62,6 +70,8 @@ export class IntegrationCallGuard {
    * @param input Handed to the executor as `context.input`.
    * @param executor Makes one attempt. May run up to `maxAttempts` times.
    */
+  // The parameter list is the established one; new settings go into `options`.
+  // oxlint-disable-next-line max-params
   executeWithGuards<T>(
     slot: string,
     operation: string,
@@ -70,6 +80,7 @@ export class IntegrationCallGuard {
     executor: IntegrationExecutor<T>,
     options?: GuardedCallOptions,
   ): Promise<IntegrationCallResult<T>>;
+  // oxlint-disable-next-line max-params
   executeWithGuards<T, Spec extends IntegrationSpec>(
     slot: IntegrationSlot<Spec>,
     operation: string,
@@ -78,7 +89,8 @@ export class IntegrationCallGuard {
     executor: SlotExecutor<T, Spec>,
     options?: GuardedCallOptions,
   ): Promise<IntegrationCallResult<T>>;
-  async executeWithGuards<T>(
+  // oxlint-disable-next-line max-params
+  executeWithGuards<T>(
     slot: string | IntegrationSlot,
     operation: string,
     input: unknown,
@@ -123,7 +135,8 @@ export class IntegrationCallGuard {
     } catch (error) {
       outcome = internalFailure(error, call.operation, guarded?.lease?.redactor() ?? createRedactor());
     }
-    return this.#finish(call, integration, guarded, startedAt, outcome);
+    const latencyMs = guarded === undefined ? 0 : this.#elapsedMs(startedAt, 'data' in outcome ? guarded.endedAt : undefined);
+    return this.#finish({ call, integration, guarded, latencyMs }, outcome);
   }
 
   #refuse<T>(call: CallRequest<T>, integration: ResolvedIntegration): CallFailure | undefined {
@@ -133,16 +146,11 @@ export class IntegrationCallGuard {
     );
   }
 
-  #finish<T>(
-    call: CallRequest<T>,
-    integration: ResolvedIntegration | undefined,
-    guarded: GuardedCall<T> | undefined,
-    startedAt: number,
-    outcome: CallOutcome<T>,
-  ): IntegrationCallResult<T> {
+  #finish<T>(end: CallEnd<T>, outcome: CallOutcome<T>): IntegrationCallResult<T> {
+    const { integration, guarded, latencyMs } = end;
     const isSuccess = 'data' in outcome;
     const metadata: IntegrationCallMetadata = {
-      latencyMs: guarded === undefined ? 0 : this.#elapsedMs(startedAt),
+      latencyMs,
       connectionId: integration?.connection.meta.id ?? 'unknown',
       ownershipMode: integration?.connection.ownershipMode ?? 'managed',
       attempts: guarded?.attempts ?? 0,
@@ -151,20 +159,15 @@ export class IntegrationCallGuard {
     const result: IntegrationCallResult<T> = isSuccess
       ? { success: true, data: outcome.data, metadata }
       : { success: false, error: outcome.error, metadata };
-    this.#report(call, integration, guarded, result);
+    this.#report(end, result);
     return result;
   }
 
-  #report<T>(
-    call: CallRequest<T>,
-    integration: ResolvedIntegration | undefined,
-    guarded: GuardedCall<T> | undefined,
-    { metadata, error }: IntegrationCallResult<T>,
-  ): void {
+  #report<T>({ call, integration, guarded }: CallEnd<T>, { metadata, error }: IntegrationCallResult<T>): void {
     const { telemetry, now } = this.#env;
     if (integration !== undefined && metadata.attempts === 0 && telemetry.wantsAttempts) {
       const report = { attempt: 0, durationMs: metadata.latencyMs, willRetry: false, error };
-      telemetry.attempt(attemptEvent(call.config, integration, call.operation, now(), report));
+      telemetry.attempt(attemptEvent(call, integration, now(), report));
     }
     if (!telemetry.wantsCalls) return;
     const event = callEvent(call.config, now(), {
@@ -179,9 +182,10 @@ export class IntegrationCallGuard {
     telemetry.call(event);
   }
 
-  #elapsedMs(startedAt: number): number {
+  /** Until `endedAt`, or until now. */
+  #elapsedMs(startedAt: number, endedAt: number | undefined): number {
     try {
-      const elapsedMs = this.#env.clock.monotonicMs() - startedAt;
+      const elapsedMs = (endedAt ?? this.#env.clock.monotonicMs()) - startedAt;
       return elapsedMs >= 0 ? elapsedMs : 0;
     } catch {
       return 0;

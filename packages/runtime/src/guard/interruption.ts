@@ -69,10 +69,19 @@ export class InterruptionWatch {
   }
 
   /** The promise's outcome, or `INTERRUPTED` if that comes first. An outcome that comes later is dropped. */
-  race<Value>(promise: PromiseLike<Value>): Promise<Value | typeof INTERRUPTED> {
+  race<Value>(promise: PromiseLike<Value>): Promise<Value | typeof INTERRUPTED>;
+  /** The same, with a rejection turned into a value. */
+  race<Value, Failure>(
+    promise: PromiseLike<Value>,
+    recover: (error: unknown) => Failure,
+  ): Promise<Value | Failure | typeof INTERRUPTED>;
+  race<Value, Failure>(
+    promise: PromiseLike<Value>,
+    recover?: (error: unknown) => Failure,
+  ): Promise<Value | Failure | typeof INTERRUPTED> {
     return new Promise((resolve, reject) => {
       this.#onInterrupt = () => resolve(INTERRUPTED);
-      promise.then(resolve, reject);
+      promise.then(resolve, recover === undefined ? reject : (error: unknown) => resolve(recover(error)));
     });
   }
 

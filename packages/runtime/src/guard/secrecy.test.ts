@@ -56,7 +56,8 @@ describe('a secret', () => {
   it('prints as [redacted] where the executor prints it', async () => {
     const guard = new IntegrationCallGuard(secretsOf(SECRET));
     const result = await guard.executeWithGuards('primary-llm', 'chat', {}, configOf(), (_connection, secrets) =>
-      [JSON.stringify({ secrets }), `${String(secrets)}`].join(' '),
+      // oxlint-disable-next-line typescript/restrict-template-expressions, typescript/no-base-to-string
+      `${JSON.stringify({ secrets })} ${secrets}`,
     );
     expect(result.data).toBe('{"secrets":{"apiKey":"[redacted]"}} [redacted]');
   });

@@ -58,7 +58,8 @@ export function checkSecretAccess(
     reference,
     providerId: backend.id,
   };
-  return walls.check(access) === true ? undefined : refused(integration, 'the host does not allow its reference');
+  const answer: unknown = walls.check(access);
+  return answer === true ? undefined : refused(integration, 'the host does not allow its reference');
 }
 
 function canHandle(provider: SecretProvider, reference: string): boolean {

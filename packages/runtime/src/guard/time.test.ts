@@ -9,9 +9,9 @@ import { IntegrationCallGuard } from './integration-call-guard.ts';
 
 interface Setup {
   readonly fake: FakeClock;
-  call<T>(executor: IntegrationExecutor<T>, options?: GuardedCallOptions): Promise<IntegrationCallResult<T>>;
+  readonly call: <T>(executor: IntegrationExecutor<T>, options?: GuardedCallOptions) => Promise<IntegrationCallResult<T>>;
   /** Runs until the call has ended and checks that nothing is left behind. */
-  finish<T>(pending: Promise<IntegrationCallResult<T>>): Promise<IntegrationCallResult<T>>;
+  readonly finish: <T>(pending: Promise<IntegrationCallResult<T>>) => Promise<IntegrationCallResult<T>>;
 }
 
 function setup(options: IntegrationCallGuardOptions = {}, secrets = chatSecrets()): Setup {
