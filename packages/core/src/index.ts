@@ -167,7 +167,6 @@ export {
   isVersionDeprecated,
   resolveApiVersion,
 } from './versioning.ts';
-export { integrationSpecJsonSchema } from './spec/spec-json-schema.ts';
 export { validateIntegrationSpec } from './spec/validate-integration-spec.ts';
 export { compareVersions, isPreReleaseVersion, isVersionText } from './spec/version-order.ts';
 export { CalendarError } from './values/calendar-error.ts';

@@ -14,8 +14,8 @@ export function looksLikeSecret(text: string): boolean {
   return runs.some(isRandom);
 }
 
-/** Letters and digits change places at least three times, and hardly any character dominates. */
+/** Letters and digits change places at least three times and once in ten characters, and no few characters dominate. */
 function isRandom(run: string): boolean {
   const changes = run.match(/[A-Za-z](?=\d)|\d(?=[A-Za-z])/g)?.length ?? 0;
-  return changes >= 3 && new Set(run).size >= 8;
+  return changes >= 3 && run.length <= changes * 10 && new Set(run).size >= 8;
 }

@@ -1,3 +1,5 @@
+import { UNSUPPORTED_KEYWORDS } from './compile-schema.ts';
+import { isPattern } from './formats.ts';
 import { appendPointer, valueAt } from './json-pointer.ts';
 import { isRecord } from './record.ts';
 import type { SchemaProblem } from './validation.ts';
@@ -72,6 +74,9 @@ function checkKeywords(schema: Readonly<Record<string, unknown>>, path: string, 
   if (type !== undefined && !isTypeBox && ![type].flat().every((name) => typeof name === 'string' && TYPES.has(name))) {
     report('type', `expected ${[...TYPES].join(', ')} or a list of these`);
   }
+  for (const keyword of UNSUPPORTED_KEYWORDS) {
+    if (keyword in schema) report(keyword, 'is not supported here');
+  }
   if (required !== undefined && !(Array.isArray(required) && required.every((name) => typeof name === 'string'))) {
     report('required', 'expected a list of field names');
   }
@@ -91,13 +96,5 @@ function pointerOf(reference: string): string {
     return decodeURIComponent(reference.slice(1));
   } catch {
     return reference.slice(1);
-  }
-}
-
-function isPattern(source: string): boolean {
-  try {
-    return new RegExp(source, 'u') instanceof RegExp;
-  } catch {
-    return false;
   }
 }

@@ -1,4 +1,4 @@
-import { describe, expectTypeOf, it } from 'vitest';
+import { assertType, describe, expectTypeOf, it } from 'vitest';
 import { Type } from '../schema/index.ts';
 import { defineIntegration } from './define-integration.ts';
 import { IntegrationSpecRegistry } from './integration-spec-registry.ts';
@@ -69,7 +69,7 @@ describe('defineIntegration', () => {
   it('refuses a wrong field name or type in an example', () => {
     const config = { type: 'object', properties: { region: { type: 'string' } }, required: ['region'] } as const;
     const secret = { type: 'object', properties: { apiKey: { type: 'string' } }, required: ['apiKey'] } as const;
-    void (() => {
+    assertType<() => void>(() => {
       defineIntegration({
         ...base,
         // @ts-expect-error the field is called region
@@ -99,7 +99,7 @@ describe('defineIntegration', () => {
 
   it('refuses an unknown mode, stability, transport or field', () => {
     const schemas = { configSchema: { schema: {} }, secretSchema: { schema: {} } };
-    void (() => {
+    assertType<() => void>(() => {
       // @ts-expect-error not an ownership mode
       defineIntegration({ ...base, ...schemas, supportedModes: ['shared'] });
       // @ts-expect-error not a stability

@@ -44,6 +44,6 @@ export interface IntegrationSpecInput<ConfigSchema = unknown, SecretSchema = unk
     /** JSON Schema (draft 2020-12), written by hand or with TypeBox. */
     readonly schema: SecretSchema;
     /** Made-up values of the right form. */
-    readonly example?: NoInfer<Readonly<SecretsFromSchema<SecretSchema>>>;
+    readonly example?: NoInfer<Readonly<InferRecord<SecretSchema, Record<string, unknown>>>>;
   };
 }

@@ -15,7 +15,7 @@ import {
   checkWebhookSigning,
 } from './rules/transport-rules.ts';
 import { checkUrls } from './rules/url-rules.ts';
-import { integrationSpecJsonSchema } from './spec-json-schema.ts';
+import { SPEC_STRUCTURE } from './spec-structure.ts';
 
 const RULES: readonly SpecRule[] = [
   checkProvidedCapabilities,
@@ -44,7 +44,7 @@ const DEPENDENTS: Readonly<Record<string, readonly string[]>> = {
  */
 export function validateIntegrationSpec(input: unknown): ValidationResult<IntegrationSpec> {
   const spec = fillSpecDefaults(input);
-  const problems = schemaCheckerOf(integrationSpecJsonSchema).listProblems(spec);
+  const problems = schemaCheckerOf(SPEC_STRUCTURE).listProblems(spec);
   const report = (path: string, keyword: string, message: string) => {
     problems.push({ path, keyword, message });
   };
