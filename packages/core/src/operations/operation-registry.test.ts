@@ -212,6 +212,21 @@ describe('execute', () => {
     }
   });
 
+  it('prepares the output before it is checked', async () => {
+    const prepare = (prepareOutput: (output: unknown) => unknown) => {
+      const spec = defineQuery({ meta, io: { input: null, output, prepareOutput }, policy: { auth: 'anonymous' } });
+      return new OperationSpecRegistry([spec]).bind(spec, () => ({ id: 'n1' })).execute(meta.key, undefined, undefined);
+    };
+    expect(await prepare(() => ({ id: 'masked' }))).toEqual({ id: 'masked' });
+    expect(await failureOf(prepare(() => ({})))).toMatchObject({ code: 'INVALID_OUTPUT' });
+    const failing = prepare(() => {
+      throw new Error(CANARY);
+    });
+    const error = await failureOf(failing);
+    expect(error.code).toBe('INVALID_OUTPUT');
+    expect(inspect(error)).not.toContain(CANARY);
+  });
+
   it('tells of a declared error by its code and message', async () => {
     const { run, spec } = makeRegistry({}, () => {
       throw Object.assign(new Error('note n1 exists'), { code: 'NOTE_EXISTS' });
@@ -267,7 +282,7 @@ describe('execute', () => {
       },
     };
     const result = await registry.executeResult(meta.key, undefined, hostile);
-    expect(result).toMatchObject({ ok: false, error: { code: 'OPERATION_FAILED' } });
+    expect(result).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT' } });
     expect(inspect(result, { depth: null })).not.toContain(CANARY);
   });
 });

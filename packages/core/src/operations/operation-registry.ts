@@ -108,7 +108,7 @@ export class OperationSpecRegistry extends SpecContractRegistry<'operation', Any
     }
   }
 
-  /** `execute`, with the error returned instead of thrown. Never rejects. */
+  /** `execute`, with the error returned instead of thrown. */
   async executeResult(
     key: string,
     version: string | undefined,
@@ -119,10 +119,7 @@ export class OperationSpecRegistry extends SpecContractRegistry<'operation', Any
       return { ok: true, output: await this.execute(key, version, rawInput, context) };
     } catch (error) {
       if (OperationError.is(error)) return { ok: false, error };
-      // Reading hostile input may throw before there is anything to check.
-      const operation = { key, ...(version === undefined ? {} : { version }) };
-      const message = `Operation "${key}" could not be run`;
-      return { ok: false, error: new OperationError({ code: 'OPERATION_FAILED', message, operation, cause: error }) };
+      throw error;
     }
   }
 
@@ -139,7 +136,7 @@ function checkInput<Spec extends AnyOperationSpec>(
 ): CheckedInput {
   const schema = spec.io.input === null ? EMPTY_INPUT : closedSchema(spec.io.input);
   const plain = toPlainData(spec.io.input === null ? (rawInput ?? {}) : rawInput);
-  if (plain === undefined) return { problems: [TOO_DEEP] };
+  if (plain === undefined) return { problems: [UNUSABLE] };
   const result = validateAgainstSchema<unknown>(schema, plain.value);
   // An operation without input takes an empty object for none.
   const input = spec.io.input === null ? undefined : plain.value;
@@ -149,10 +146,10 @@ function checkInput<Spec extends AnyOperationSpec>(
 
 const EMPTY_INPUT = { type: 'object', additionalProperties: false };
 
-const TOO_DEEP: SchemaProblem = {
+const UNUSABLE: SchemaProblem = {
   path: '',
-  keyword: 'depth',
-  message: 'expected data that is nested at most 64 levels deep and does not contain itself',
+  keyword: 'data',
+  message: 'expected readable data that is nested at most 64 levels deep and does not contain itself',
 };
 
 async function handle(
@@ -187,19 +184,22 @@ function handlerFailed(spec: AnyOperationSpec, cause: unknown): OperationError {
 }
 
 function checkOutput(spec: AnyOperationSpec, returned: unknown): unknown {
-  let plain: { readonly value: unknown } | undefined;
-  try {
-    plain = toPlainData(spec.io.prepareOutput === undefined ? returned : spec.io.prepareOutput(returned));
-  } catch (cause) {
-    throw failure(spec, 'INVALID_OUTPUT', 'returned output that cannot be read', { cause });
-  }
+  const plain = toPlainData(prepareOutput(spec, returned));
   if (plain === undefined)
-    throw failure(spec, 'INVALID_OUTPUT', `returned output that does not fit: ${TOO_DEEP.message}`);
+    throw failure(spec, 'INVALID_OUTPUT', `returned output that does not fit: ${UNUSABLE.message}`);
   const result = validateAgainstSchema<unknown>(spec.io.output, plain.value);
   if (result.valid) return plain.value;
   throw failure(spec, 'INVALID_OUTPUT', `returned output that does not fit: ${summarize(result.problems)}`, {
     problems: result.problems,
   });
+}
+
+function prepareOutput(spec: AnyOperationSpec, returned: unknown): unknown {
+  try {
+    return spec.io.prepareOutput === undefined ? returned : spec.io.prepareOutput(returned);
+  } catch (cause) {
+    throw failure(spec, 'INVALID_OUTPUT', 'returned output that could not be prepared', { cause });
+  }
 }
 
 function summarize(problems: readonly SchemaProblem[]): string {

@@ -1,24 +1,22 @@
 /** Deeper data is refused rather than walked. */
 const MAX_DEPTH = 64;
+const TOO_DEEP = new RangeError('nested too deep');
 
 /**
  * Input or output as JSON would carry it: dates become ISO 8601 text, fields that are `undefined` are left out. Anything
- * else is kept for the schema to judge. Undefined when the data is nested deeper than 64 levels or contains itself.
+ * else is kept for the schema to judge. Undefined when the data is nested deeper than 64 levels, contains itself or
+ * throws on being read.
  */
 export function toPlainData(value: unknown): { readonly value: unknown } | undefined {
   try {
     return { value: copy(value, 0) };
-  } catch (error) {
-    if (error === TOO_DEEP) return undefined;
-    throw error;
+  } catch {
+    return undefined;
   }
 }
 
-const TOO_DEEP = Symbol('too deep');
-
 function copy(value: unknown, depth: number): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  // oxlint-disable-next-line typescript/only-throw-error -- a sentinel that never leaves this file
   if (depth > MAX_DEPTH) throw TOO_DEEP;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? value : value.toISOString();
   if (Array.isArray(value)) return value.map((item) => copy(item, depth + 1));

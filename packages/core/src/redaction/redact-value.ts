@@ -14,6 +14,8 @@ const CIRCULAR = '[circular]';
 const TRUNCATED = '[truncated]';
 const UNREADABLE = '[unreadable]';
 const FUNCTION = '[function]';
+/** Headers that may carry a credential. */
+const HEADER = /^(?:authorization|proxy-authorization|cookie|set-cookie|x-[a-z0-9-]{1,60})$/i;
 /** Tags of `new String('…')` and the like, whose characters would be copied one by one. */
 const BOXED = /^\[object (?:String|Number|Boolean)\]$/;
 
@@ -75,12 +77,12 @@ class Walk {
 
   #copy(input: object, depth: number): unknown {
     if (isSecretHolder(input)) return REDACTED;
-    if (Array.isArray(input)) return Array.from(input, (item: unknown) => this.visit(item, depth));
+    if (Array.isArray(input)) return this.#copyArray(input, depth);
     if (input instanceof Error) return this.#copyError(input, depth);
     if (ArrayBuffer.isView(input) || input instanceof ArrayBuffer) return `[${input.byteLength} bytes]`;
     if (input instanceof Date) return this.#copyDate(input);
     if (input instanceof Map) return this.#copyMap(input, depth);
-    if (input instanceof Set) return new Set(Array.from(input, (item: unknown) => this.visit(item, depth)));
+    if (input instanceof Set) return new Set(this.#copyArray([...input], depth));
     if (input instanceof URL) return this.#options.text(input.href);
     if (input instanceof URLSearchParams) return this.#options.text(`?${String(input)}`).slice(1);
     if (input instanceof Headers) return this.#copyEntries([...input], depth);
@@ -90,6 +92,25 @@ class Walk {
       if (plain !== input) return this.visit(plain, depth);
     }
     return this.#copyFields(input, Object.keys(input), {}, depth);
+  }
+
+  #copyArray(input: readonly unknown[], depth: number): unknown[] {
+    const output: unknown[] = [];
+    for (let index = 0; index < input.length; index += 1) {
+      if (this.#left <= 0) {
+        // A sparse array may be longer than there is memory for.
+        output.push(TRUNCATED);
+        break;
+      }
+      // Raw headers are lists in which every other text is a name.
+      const isHeaderValue = index > 0 && typeof input[index] === 'string' && this.#isSecretHeader(input[index - 1]);
+      output.push(isHeaderValue ? REDACTED : this.visit(input[index], depth));
+    }
+    return output;
+  }
+
+  #isSecretHeader(name: unknown): boolean {
+    return typeof name === 'string' && HEADER.test(name) && this.#options.isSecretField(name);
   }
 
   #copyDate(input: Date): unknown {
@@ -109,6 +130,7 @@ class Walk {
   #copyMap(input: Map<unknown, unknown>, depth: number): unknown {
     const output = new Map<unknown, unknown>();
     for (const [key, item] of input) {
+      if (this.#left < 0) break;
       const field = typeof key === 'string' ? key : '';
       output.set(
         freeKey(this.visit(key, depth), (taken) => output.has(taken)),

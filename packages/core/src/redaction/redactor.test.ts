@@ -150,8 +150,9 @@ describe('shapes', () => {
     ['{\\"refreshToken\\":\\"abc def\\",\\"n\\":1}', '{\\"refreshToken\\":\\"[redacted]\\",\\"n\\":1}'],
     ['db_password=hunter2 user=x', 'db_password=[redacted] user=x'],
     ['postgres://app:p@ss:word@db.example.com:5432/x', 'postgres://[redacted]@db.example.com:5432/x'],
-  ])('reads %j as %j', (input, expected) => {
+  ])('reads %j as %j, also a second time', (input, expected) => {
     expect(text(input)).toBe(expected);
+    expect(text(expected)).toBe(expected);
   });
 
   it.each([
@@ -195,6 +196,7 @@ describe('redactUrl', () => {
     expect(redactUrl(new URL(`https://h/p?${name.toUpperCase()}=x`))).toBe(
       `https://h/p?${name.toUpperCase()}=[redacted]`,
     );
+    expect(redactUrl(`https://h/p?${name}=[redacted]`)).toBe(`https://h/p?${name}=[redacted]`);
   });
 
   it('hides user info, also of a URL that does not parse', () => {
@@ -291,6 +293,19 @@ describe('value', () => {
     expect(invalid instanceof Date && Number.isNaN(invalid.getTime())).toBe(true);
   });
 
+  it('masks the values in a list of raw headers, and not what follows the name of a field', () => {
+    expect(redactor.value(['Host', 'h', 'Authorization', 'abc', 'X-Api-Key', 'def'])).toEqual([
+      'Host',
+      'h',
+      'Authorization',
+      '[redacted]',
+      'X-Api-Key',
+      '[redacted]',
+    ]);
+    expect(redactor.value([['cookie', 'a=1']])).toEqual([['cookie', '[redacted]']]);
+    expect(redactor.value(['password', 'email'])).toEqual(['password', 'email']);
+  });
+
   it('reads headers and query parameters by name', () => {
     expect(redactor.value(new Headers({ Authorization: 'abc', accept: 'x' }))).toEqual({
       accept: 'x',
@@ -359,7 +374,10 @@ describe('value', () => {
     for (let level = 0; level < 15; level += 1) wide = { left: wide, right: wide };
     expect(redactor.value(wide)).toBeDefined();
     const few = createRedactor({ maxValues: 4 }).value([1, 2, 3, 4, 5, 6]);
-    expect(few).toEqual([1, 2, 3, '[truncated]', '[truncated]', '[truncated]']);
+    expect(few).toEqual([1, 2, 3, '[truncated]']);
+    const sparse: unknown[] = [];
+    sparse.length = 4_000_000_000;
+    expect(createRedactor({ maxValues: 3 }).value(sparse)).toHaveLength(3);
   });
 
   it('survives getters, proxies and toJSON that throw, without telling what they threw', () => {

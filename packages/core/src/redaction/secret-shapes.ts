@@ -1,4 +1,4 @@
-import type { TextRanges } from './text-ranges.ts';
+import { REDACTED, type TextRanges } from './text-ranges.ts';
 
 /**
  * Marks what looks like a credential although nobody said it is one. Every scan goes forward only: no pattern here can
@@ -105,7 +105,8 @@ function findNamedValues(text: string, ranges: TextRanges): void {
     for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
       const start = match.index + match[0].length;
       const [valueStart, valueEnd] = valueAt(text, start, extent);
-      ranges.add(valueStart, valueEnd);
+      // What was redacted before stays as it is.
+      if (!text.startsWith(REDACTED, valueStart)) ranges.add(valueStart, valueEnd);
       pattern.lastIndex = Math.max(start, valueEnd);
     }
   }
