@@ -25,7 +25,8 @@ export interface PgClient {
   query(config: PgQueryConfig): Promise<PgQueryResult>;
   on(event: 'notice', listener: (notice: PgNotice) => void): unknown;
   on(event: 'error', listener: (error: Error) => void): unknown;
-  removeListener(event: string, listener: (value: never) => void): unknown;
+  removeListener(event: 'notice', listener: (notice: PgNotice) => void): unknown;
+  removeListener(event: 'error', listener: (error: Error) => void): unknown;
   /** Number of the backend that serves the connection; another number behind a pooler. */
   readonly processID?: number | null;
 }
@@ -50,7 +51,7 @@ export interface PgPool {
   connect(): Promise<PgPoolClient>;
   end(): Promise<void>;
   on(event: 'error', listener: (error: Error) => void): unknown;
-  removeListener(event: string, listener: (value: never) => void): unknown;
+  removeListener(event: 'error', listener: (error: Error) => void): unknown;
   /** Requests that wait for a free connection. */
   readonly waitingCount?: number;
   /** Class of the pool's clients and what it makes them from: used to open the connection over which others are cancelled. */

@@ -84,7 +84,9 @@ export async function storeCredentials(options: StoreCredentialsOptions): Promis
   await storeJson(vault, REFERENCES.tenantDatabase, { databaseUrl: databaseUrls.tenant });
   await storeJson(vault, REFERENCES.misplacedApiKey, { key: credentials.misplacedApiKey });
 
-  const manager = new SecretProviderManager({ providers: [{ provider: vault, priority: 10 }, { provider: environment }] });
+  const manager = new SecretProviderManager({
+    providers: [{ provider: vault, priority: 10 }, { provider: environment }],
+  });
   return { manager, vault };
 }
 

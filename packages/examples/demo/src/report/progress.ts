@@ -5,13 +5,16 @@ const FRAME_MS = 80;
 export interface Progress {
   /** Replaces what was shown before. */
   show(text: string): void;
+  /** The same, but only where somebody is watching. */
+  spin(text: string): void;
   /** Shows nothing any more, so that a row can be printed. */
   clear(): void;
 }
 
 /** A spinner where somebody is watching, plain lines where the output goes to a file or another program. */
 export function createProgress(stream: NodeJS.WriteStream): Progress {
-  return stream.isTTY ? new Spinner(stream) : { show: (text) => void stream.write(`${text}\n`), clear: () => {} };
+  if (stream.isTTY) return new Spinner(stream);
+  return { show: (text) => void stream.write(`${text}\n`), spin: () => {}, clear: () => {} };
 }
 
 class Spinner implements Progress {
@@ -31,7 +34,12 @@ class Spinner implements Progress {
     this.#timer ??= setInterval(() => this.#draw(), FRAME_MS).unref();
   }
 
+  spin(text: string): void {
+    this.show(text);
+  }
+
   clear(): void {
+    if (this.#timer === undefined) return;
     clearInterval(this.#timer);
     this.#timer = undefined;
     this.#stream.write('\r\u001B[K');

@@ -40,15 +40,24 @@ export function createTableReporter(progress: Progress): Reporter {
       print(`Everything is up after ${seconds(setUpMs)}. Resolved for the tenants:`);
       for (const slot of slots) print(`  ${formatSlot(slot)}`);
       print();
-      print(styleText('bold', formatLine(columns, columns.map(({ title }) => title))));
+      print(
+        styleText(
+          'bold',
+          formatLine(
+            columns,
+            columns.map(({ title }) => title),
+          ),
+        ),
+      );
     },
     scenario: (title) => {
       print(styleText('dim', `── ${title}`));
-      progress.show(title);
+      progress.spin(title);
     },
     row: (row) => {
       print(formatLine(columns, cellsOf(row)));
       for (const deviation of row.deviations) print(styleText('red', `     not as expected: ${deviation}`));
+      progress.spin(row.scenario);
     },
     finish: (report) => {
       print();

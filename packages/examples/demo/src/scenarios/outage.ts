@@ -5,7 +5,7 @@ import { ASSISTANT } from '../tenants.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Half a minute by default; shorter here, so that nobody has to wait for the demo. */
-const OPEN_MS = 900;
+const OPEN_MS = 1500;
 
 /** A provider that dies and comes back: after a few failures nobody waits for it, and soon nobody misses it. */
 export const outage: Scenario = {
@@ -33,13 +33,13 @@ export const outage: Scenario = {
     await call({
       ...ask,
       title: 'the circuit is open: not even tried',
-      expect: { outcome: 'CIRCUIT_OPEN', attempts: 0, maxLatencyMs: 100 },
+      expect: { outcome: 'CIRCUIT_OPEN', attempts: 0, maxLatencyMs: 1000 },
     });
     await llm.restart();
     await call({
       ...ask,
       title: 'the server is back, the circuit does not know',
-      expect: { outcome: 'CIRCUIT_OPEN', attempts: 0, maxLatencyMs: 100 },
+      expect: { outcome: 'CIRCUIT_OPEN', attempts: 0, maxLatencyMs: 1000 },
     });
     await delay(OPEN_MS + 50, undefined, { signal });
     await call({

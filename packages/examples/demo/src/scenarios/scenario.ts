@@ -43,7 +43,7 @@ export interface Stage {
   readonly credentials: Credentials;
   readonly signal: AbortSignal;
   /** Makes the call, compares it with what is expected, and shows it as a row. */
-  call<T, Spec extends IntegrationSpec>(call: DemoCall<T, Spec>): Promise<void>;
+  readonly call: <T, Spec extends IntegrationSpec>(call: DemoCall<T, Spec>) => Promise<void>;
 }
 
 /** A handful of calls that show one thing. */

