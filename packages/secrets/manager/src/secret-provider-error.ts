@@ -53,9 +53,6 @@ export interface SecretProviderErrorOptions {
 
 const MARKER = Symbol.for('@mortise/secret-provider-error');
 
-/** Node's hook for `util.inspect` and `console.log`, named here so that no Node import is needed. */
-const INSPECT = Symbol.for('nodejs.util.inspect.custom');
-
 /**
  * A secret backend could not do what was asked. Its `cause` is there for code that looks for it, but neither JSON nor
  * inspection shows it: an SDK's error may hold the request, and so the secret.
@@ -84,11 +81,5 @@ export class SecretProviderError extends MortiseError<SecretProviderErrorCode> {
     reference: string;
   } {
     return { ...super.toJSON(), provider: this.provider, reference: this.reference };
-  }
-
-  [INSPECT](_depth: number, options: unknown, inspect?: (value: unknown, options: unknown) => string): unknown {
-    const { name: _name, message: _message, ...fields } = this.toJSON();
-    if (inspect === undefined) return this.toJSON();
-    return `${(this.stack ?? this.message).replace(/^Error/, this.name)} ${inspect(fields, options)}`;
   }
 }

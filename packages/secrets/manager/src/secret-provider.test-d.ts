@@ -7,7 +7,7 @@ import {
   SecretProviderError,
   type SecretProviderErrorCode,
   SecretProviderManager,
-  SecretProviderManagerError,
+  type SecretProviderManagerError,
   type SecretProvider,
   type SecretReader,
   type SecretValue,
@@ -39,7 +39,8 @@ class EarlierProvider {
 describe('SecretProvider', () => {
   it('is what a backend written against the first contract still is', () => {
     expectTypeOf<EarlierProvider>().toExtend<SecretProvider>();
-    new SecretProviderManager({ providers: [{ provider: new EarlierProvider(), priority: 1 }] });
+    const manager = new SecretProviderManager({ providers: [{ provider: new EarlierProvider(), priority: 1 }] });
+    expectTypeOf(manager).toExtend<SecretProvider>();
   });
 
   it('is what managers, caches and restrictions are', () => {
@@ -57,6 +58,7 @@ describe('SecretProvider', () => {
 
   it('gives values whose parts cannot be replaced', () => {
     const value: SecretValue = { data: new Uint8Array(), retrievedAt: new Date() };
+    expectTypeOf(value.data).toExtend<Uint8Array>();
     // @ts-expect-error The bytes may be overwritten, but not exchanged.
     value.data = new Uint8Array();
   });
@@ -64,10 +66,9 @@ describe('SecretProvider', () => {
 
 describe('SecretProviderError', () => {
   it('has a closed set of codes, which narrows', () => {
-    const caught: unknown = undefined;
-    if (SecretProviderError.is(caught)) expectTypeOf(caught.code).toEqualTypeOf<SecretProviderErrorCode>();
-    // @ts-expect-error Not a code.
-    new SecretProviderError({ code: 'MISSING', message: '', provider: '', reference: '' });
+    const codeOf = (caught: unknown) => (SecretProviderError.is(caught) ? caught.code : undefined);
+    expectTypeOf(codeOf).returns.toEqualTypeOf<SecretProviderErrorCode | undefined>();
+    expectTypeOf<'MISSING'>().not.toExtend<SecretProviderErrorCode>();
   });
 
   it('lists attempts where a manager made it', () => {

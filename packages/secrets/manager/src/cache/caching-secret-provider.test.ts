@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { createCanary, FakeClock, findCanary, runConformance } from '@mortise/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { raise } from '../__fixtures__/raise.ts';
 import { refusalOf } from '../__fixtures__/refusal-of.ts';
 import { SecretProviderManager } from '../manager/secret-provider-manager.ts';
@@ -636,12 +636,12 @@ describe('steering a cache', () => {
   });
 
   it('needs no options: the real clock and timers leave nothing running', async () => {
-    const countTimers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
-    const before = countTimers();
+    const set = vi.spyOn(globalThis, 'setTimeout');
+    const clear = vi.spyOn(globalThis, 'clearTimeout');
     const cache = cacheSecrets(new MemorySecretProvider({ secrets: { [REF]: 'x' } }));
-    const pending = cache.getSecret(REF);
-    expect(countTimers()).toBe(before + 1);
-    expect((await pending).version).toBe('1');
-    expect(countTimers()).toBe(before);
+    expect((await cache.getSecret(REF)).version).toBe('1');
+    const timers = set.mock.results.map(({ value }: { value?: unknown }) => value);
+    expect(timers).toHaveLength(1);
+    expect(clear.mock.calls).toEqual([timers]);
   });
 });

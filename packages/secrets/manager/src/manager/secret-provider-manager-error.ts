@@ -22,6 +22,7 @@ export interface SecretProviderManagerErrorOptions extends SecretProviderErrorOp
  * `READ_ONLY` when some backend takes no writes and else `UNSUPPORTED`. Where nobody was asked: `UNSUPPORTED` when no
  * backend handles the reference, `FORBIDDEN` when those that do are not allowed. A missing secret is therefore
  * reported only when every backend in question answered; retry advice and `retryAfterMs` are the stopping answer's.
+ * `cause` is what the backend failed with, or a list where several did.
  */
 export class SecretProviderManagerError extends SecretProviderError {
   /** Who was asked, in order. Backends passed over are listed with the reason as code. */

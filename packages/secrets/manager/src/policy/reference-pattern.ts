@@ -6,6 +6,9 @@ import type { SecretReference } from '../secret-provider.ts';
 /** Keys that choose among versions of one secret, never another secret. */
 const SELECTORS = new Set(['version', 'stage', 'alias']);
 
+/** Parsing costs more than a whole cached read may, so decisions are kept. */
+const MAX_REMEMBERED = 1000;
+
 /**
  * Compiles patterns over references. `*` stands for any characters but the separators `/`, `?` and `&`; `**` crosses
  * `/` too. A pattern is itself a reference, and both sides are compared in canonical form, so that no other spelling
@@ -16,9 +19,15 @@ const SELECTORS = new Set(['version', 'stage', 'alias']);
  */
 export function compileReferencePatterns(patterns: readonly string[]): (reference: SecretReference) => boolean {
   const expressions = patterns.map((pattern) => toExpression(formatSecretUri(parseSecretUri(pattern))));
+  const known = new Map<SecretReference, boolean>();
   return (reference) => {
+    const decided = known.get(reference);
+    if (decided !== undefined) return decided;
     const subject = toSubject(reference);
-    return subject !== undefined && expressions.some((expression) => expression.test(subject));
+    const isMatch = subject !== undefined && expressions.some((expression) => expression.test(subject));
+    if (known.size >= MAX_REMEMBERED) known.clear();
+    known.set(reference, isMatch);
+    return isMatch;
   };
 }
 

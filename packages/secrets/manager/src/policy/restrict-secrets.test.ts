@@ -78,6 +78,13 @@ describe('restrictSecrets', () => {
     expect((await refusalOf(() => restrictSecrets(store(), { allow: ['*'] }))).code).toBe('INVALID');
   });
 
+  it('decides alike however many references it has seen', () => {
+    const rule = compileReferencePatterns(['vault://a/*']);
+    const references = Array.from({ length: 2500 }, (_, index) => `vault://${index % 2 === 0 ? 'a' : 'b'}/${index}`);
+    const decide = () => references.filter((reference) => rule(reference)).length;
+    expect([decide(), decide()]).toEqual([1250, 1250]);
+  });
+
   it('asks a rule with the operation', async () => {
     const provider = restrictSecrets(store(), { allow: (_, { operation }) => operation === 'get' });
     await provider.getSecret('memory://acme/llm');
