@@ -56,7 +56,7 @@ export class FileSecretProvider implements SecretProvider {
 
   constructor(options: FileVaultOptions) {
     this.id = options.id ?? 'file';
-    checkFileVaultOptions(options, this.#subject('open', ''));
+    checkFileVaultOptions(options, this.#subject('open the vault', ''));
     this.#options = options;
     this.#maxPayloadBytes = options.maxPayloadBytes ?? DEFAULT_MAX_PAYLOAD_BYTES;
     this.#now = options.now ?? Date.now;
@@ -68,7 +68,7 @@ export class FileSecretProvider implements SecretProvider {
 
   /** Opens the vault, making it where it is missing: checks its modes and that an identity fits. */
   async open(options: SecretWriteOptions = {}): Promise<void> {
-    const subject = this.#subject('open', '', options);
+    const subject = this.#subject('open the vault', '', options);
     await runForCaller(subject, async () => this.#open('create', subject));
   }
 
@@ -125,7 +125,7 @@ export class FileSecretProvider implements SecretProvider {
 
   /** All secrets, sorted by reference. Decrypts each newest version to leave the deleted ones out. */
   async listSecrets(options: SecretFetchOptions = {}): Promise<FileSecretSummary[]> {
-    const subject = this.#subject('list', '', options);
+    const subject = this.#subject('list the vault', '', options);
     return runForCaller(subject, async () => {
       const vault = await this.#open('existing', subject);
       if (vault === undefined) return [];
@@ -148,7 +148,7 @@ export class FileSecretProvider implements SecretProvider {
    * To change the vault's key: give every process `[old, new]`, then `[new, old]`, then rewrap, then `[new]`.
    */
   async rewrap(options: SecretWriteOptions = {}): Promise<RewrapReport> {
-    const subject = this.#subject('rewrap', '', options);
+    const subject = this.#subject('rewrap the vault', '', options);
     return runForCaller(subject, async () => {
       const vault = await this.#open('existing', subject);
       if (vault === undefined) throw failure(subject, 'NOT_FOUND', 'there is no vault to rewrap');
@@ -220,10 +220,13 @@ export class FileSecretProvider implements SecretProvider {
     try {
       return await mine;
     } finally {
-      void settled.then(() => {
-        if (this.#queues.get(path) === settled) this.#queues.delete(path);
-      });
+      void this.#forget(path, settled);
     }
+  }
+
+  async #forget(path: string, settled: Promise<unknown>): Promise<void> {
+    await settled;
+    if (this.#queues.get(path) === settled) this.#queues.delete(path);
   }
 
   #subject(operation: string, reference: SecretReference, { signal }: SecretWriteOptions = {}): Subject {

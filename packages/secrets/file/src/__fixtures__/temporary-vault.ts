@@ -11,11 +11,11 @@ export interface TemporaryVault {
   readonly directory: string;
   readonly vault: FileSecretProvider;
   /** Another provider on the same directory, as another process would have it. */
-  reopen(options?: Partial<FileVaultOptions>): Promise<FileSecretProvider>;
+  readonly reopen: (options?: Partial<FileVaultOptions>) => Promise<FileSecretProvider>;
   /** Directory of one secret. */
-  directoryOf(path: string): string;
+  readonly directoryOf: (path: string) => string;
   /** File of one version of a secret. */
-  fileOf(path: string, version: number): string;
+  readonly fileOf: (path: string, version: number) => string;
 }
 
 /** A vault in a directory of the running test's own. */

@@ -17,8 +17,8 @@ export interface WriterProcess {
   /** Resolves once the process has ended: with its exit code, or with the signal that killed it. */
   readonly ended: Promise<number | NodeJS.Signals>;
   /** Called after each acknowledged write. */
-  onWrite(listener: () => void): void;
-  kill(): void;
+  readonly onWrite: (listener: () => void) => void;
+  readonly kill: () => void;
 }
 
 export interface WriterOptions {

@@ -33,7 +33,7 @@ export interface CreateIdentityFileOptions {
  */
 export async function createIdentityFile(options: CreateIdentityFileOptions): Promise<{ recipient: string }> {
   const { path, passphrase, identity = await generateIdentity() } = options;
-  const subject: Subject = { provider: 'file', operation: 'create the identity file', reference: 'file://identity' };
+  const subject: Subject = { provider: 'file', operation: 'create the identity file', reference: '' };
   try {
     const recipient = await recipientOf(identity, subject);
     const text = `# public key: ${recipient}\n${identity}\n`;

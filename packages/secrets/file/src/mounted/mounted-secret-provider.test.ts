@@ -182,10 +182,10 @@ describe('MountedSecretProvider', () => {
           await rm(join(volume, `..${state - 1}`), { recursive: true });
         }
       };
-      let isRunning = true;
-      const swapping = swap().finally(() => (isRunning = false));
+      const progress = { isDone: false };
+      const swapping = swap().finally(() => (progress.isDone = true));
       let reads = 0;
-      while (isRunning) {
+      while (!progress.isDone) {
         const { password, user } = JSON.parse(await read(provider, 'mounted://app'));
         expect(password).toBe(user);
         expect(Number(await read(provider, 'mounted://app/user'))).toBeGreaterThanOrEqual(Number(user));
@@ -242,7 +242,7 @@ describe('MountedSecretProvider', () => {
   it('rejects an abort with its reason', async () => {
     const reason = new TypeError('enough');
     const provider = new MountedSecretProvider({ directory: await temporaryDirectory() });
-    const read = provider.getSecret('mounted://key', { signal: AbortSignal.abort(reason) });
-    await expect(read).rejects.toBe(reason);
+    const call = provider.getSecret('mounted://key', { signal: AbortSignal.abort(reason) });
+    await expect(call).rejects.toBe(reason);
   });
 });

@@ -6,13 +6,13 @@ export interface Subject {
   readonly provider: string;
   /** What the caller asked for, such as `read` or `write`. */
   readonly operation: string;
-  /** The reference as the caller gave it. */
+  /** The reference as the caller gave it; empty where the operation is about the whole backend. */
   readonly reference: string;
   /** Aborting it calls the operation off. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The error for one operation. `problem` goes on where "read "file://x" failed:" stops. */
+/** The error for one operation. `problem` says what stood in its way, and what to do about it. */
 export function failure(
   subject: Subject,
   code: SecretProviderErrorCode,
@@ -20,9 +20,10 @@ export function failure(
   cause?: unknown,
 ): SecretProviderError {
   const shown = describeSecretReference(subject.reference);
+  const what = shown === '' ? subject.operation : `${subject.operation} ${JSON.stringify(shown)}`;
   return new SecretProviderError({
     code,
-    message: `Secret backend "${subject.provider}" could not ${subject.operation} ${JSON.stringify(shown)}: ${problem}`,
+    message: `Secret backend "${subject.provider}" could not ${what}: ${problem}`,
     provider: subject.provider,
     reference: shown,
     ...(cause === undefined ? {} : { cause }),

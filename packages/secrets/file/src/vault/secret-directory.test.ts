@@ -12,9 +12,9 @@ const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 interface Setup {
   readonly directory: SecretDirectory;
   readonly waits: number[];
-  append(text: string): Promise<number | undefined>;
-  read(version: number): Promise<string | undefined>;
-  names(): Promise<string[]>;
+  readonly append: (text: string) => Promise<number | undefined>;
+  readonly read: (version: number) => Promise<string | undefined>;
+  readonly names: () => Promise<string[]>;
 }
 
 async function setup(): Promise<Setup> {
