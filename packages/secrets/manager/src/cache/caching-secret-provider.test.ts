@@ -1,6 +1,6 @@
-import { inspect } from 'node:util';
 import { createCanary, FakeClock, findCanary, runConformance } from '@mortise/testing';
 import { describe, expect, it, vi } from 'vitest';
+import { inspect } from '../__fixtures__/inspect.ts';
 import { raise } from '../__fixtures__/raise.ts';
 import { refusalOf } from '../__fixtures__/refusal-of.ts';
 import { SecretProviderManager } from '../manager/secret-provider-manager.ts';
@@ -194,7 +194,7 @@ describe('cacheSecrets', () => {
     const canary = createCanary(1);
     await backend.setSecret(REF, { data: canary });
     const value = await cache.getSecret(REF);
-    const printed = [inspect({ cache, value }, { depth: 9, showHidden: true }), JSON.stringify({ cache, value })];
+    const printed = [inspect({ cache, value }), JSON.stringify({ cache, value })];
     expect(findCanary(printed, canary)).toEqual([]);
   });
 
@@ -232,7 +232,7 @@ describe('cacheSecrets', () => {
       createContext: async () => ({
         provider: cacheSecrets(new MemorySecretProvider()),
         reference: (name: string) => formatSecretUri({ provider: 'memory', path: name }),
-        inspect: (value: unknown) => inspect(value, { depth: 9, showHidden: true }),
+        inspect: inspect,
       }),
       capabilities: ['seed', 'write', 'versions', 'binary', 'size-limit'],
     });

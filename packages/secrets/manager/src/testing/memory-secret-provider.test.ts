@@ -1,6 +1,6 @@
-import { inspect } from 'node:util';
 import { runConformance } from '@mortise/testing';
 import { describe, expect, it } from 'vitest';
+import { inspect } from '../__fixtures__/inspect.ts';
 import { formatSecretUri } from '../reference/format-secret-uri.ts';
 import { refusalOf } from '../__fixtures__/refusal-of.ts';
 import { MemorySecretProvider } from './memory-secret-provider.ts';
@@ -15,7 +15,7 @@ describe('MemorySecretProvider', () => {
       createContext: async () => ({
         provider: new MemorySecretProvider(),
         reference: (name: string) => formatSecretUri({ provider: 'memory', path: `kit/${name}` }),
-        inspect: (value: unknown) => inspect(value, { depth: 9, showHidden: true }),
+        inspect: inspect,
       }),
       capabilities: CAPABILITIES,
     });

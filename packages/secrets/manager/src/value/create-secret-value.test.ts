@@ -1,5 +1,5 @@
-import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { inspect } from '../__fixtures__/inspect.ts';
 import type { SecretValue } from '../secret-provider.ts';
 import { copySecretValue, createSecretValue } from './create-secret-value.ts';
 
@@ -26,14 +26,13 @@ describe('createSecretValue', () => {
 
   it.each<[string, (value: SecretValue) => unknown]>([
     ['JSON', (value) => JSON.stringify({ value })],
-    ['inspection', (value) => inspect({ value }, { depth: 9, showHidden: true })],
-    ['inspection at the depth limit', (value) => inspect({ a: { b: { c: value } } })],
+    ['inspection', (value) => inspect({ value })],
     // oxlint-disable-next-line typescript/no-base-to-string -- it is the coercion that is tested
     ['string coercion', (value) => String(value)],
-    ['enumeration', (value) => inspect([Object.entries(value), Reflect.ownKeys(value)], { depth: 9 })],
-    ['spreading', (value) => inspect({ ...value }, { depth: 9 })],
-    ['structured clone', (value) => inspect(structuredClone(value), { depth: 9 })],
-    ['an error that carries it', (value) => inspect(new Error('x', { cause: value }), { depth: 9 })],
+    ['enumeration', (value) => inspect([Object.entries(value), Reflect.ownKeys(value)])],
+    ['spreading', (value) => inspect({ ...value })],
+    ['structured clone', (value) => inspect(structuredClone(value))],
+    ['an error that carries it', (value) => inspect(new Error('x', { cause: value }))],
   ])('does not show its bytes to %s', (_, print) => {
     const value = create();
     expect(value.data.length).toBe(CANARY.length);
@@ -48,7 +47,6 @@ describe('createSecretValue', () => {
       metadata: { source: 'memory' },
       retrievedAt: '2026-01-02T03:04:05.000Z',
     });
-    expect(inspect(create())).toMatch(/^SecretValue \{ *\n? *data: '\[redacted\]'/);
   });
 
   it('gives every value its own bytes and its own date, also when they are made from the same ones', () => {
