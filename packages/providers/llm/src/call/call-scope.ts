@@ -4,6 +4,8 @@ import { type CallOptions, IntegrationError, type Sleep, sleep as realSleep } fr
 export interface CallScope {
   /** Aborts when the call is to end. */
   readonly signal: AbortSignal;
+  /** The promise, or a rejection as soon as the call is ended: for work that may not heed the signal. */
+  readonly race: <Value>(work: PromiseLike<Value>) => Promise<Value>;
   /** What the caller is to be told: `aborted` or `timeout` where the call was ended, else the error as it is. */
   readonly explain: (error: unknown) => unknown;
   /** @throws {IntegrationError} `aborted` or `timeout` when the call has been ended. */
@@ -42,6 +44,7 @@ export function openCallScope(options: CallOptions, sleep: Sleep = realSleep): C
   }
   return {
     signal: ending.signal,
+    race: (work) => raceAgainst(work, ending.signal),
     explain: (error) => ended ?? error,
     throwIfEnded: () => {
       if (ended !== undefined) throw ended;
@@ -51,6 +54,20 @@ export function openCallScope(options: CallOptions, sleep: Sleep = realSleep): C
       callerSignal?.removeEventListener('abort', onAbort);
     },
   };
+}
+
+async function raceAgainst<Value>(work: PromiseLike<Value>, signal: AbortSignal): Promise<Value> {
+  let onAbort = (): void => undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    onAbort = () => reject(signal.reason);
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
 }
 
 function abortedBy(signal: AbortSignal | undefined): IntegrationError {

@@ -1,0 +1,5 @@
+export type { AiSdkLanguageModel } from './invoke-model.ts';
+export type { FromAiSdkOptions } from './from-ai-sdk.ts';
+export { fromAiSdk } from './from-ai-sdk.ts';
+export type { ToAiSdkOptions } from './to-ai-sdk.ts';
+export { toAiSdk } from './to-ai-sdk.ts';
