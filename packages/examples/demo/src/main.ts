@@ -19,9 +19,12 @@ async function main(): Promise<number> {
     return 0;
   }
   const progress = createProgress(process.stderr);
-  const reporter = options.isJson ? createJsonReporter(progress) : createTableReporter(progress);
+  const reporter = options.isJson
+    ? createJsonReporter(progress)
+    : createTableReporter(progress, process.stdout.columns);
   try {
     return await runWithLifecycle(async (lifecycle) => {
+      lifecycle.signal.addEventListener('abort', () => reporter.step('Putting everything away'));
       reporter.step('Loading');
       const { demonstrate } = await import('./demonstrate.ts');
       return demonstrate(lifecycle, reporter, output);

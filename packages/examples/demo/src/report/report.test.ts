@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createCanary } from '@mortise/testing';
 import { recordOutput } from './recorded-output.ts';
 import { searchForSecrets } from './search-for-secrets.ts';
-import { type Column, fitColumn, formatLine } from './table.ts';
+import { type Column, formatLine, widthOf } from './table.ts';
 
 const COLUMNS: readonly Column[] = [
   { title: 'a', width: 3, align: 'right' },
@@ -12,20 +12,19 @@ const COLUMNS: readonly Column[] = [
 
 describe('formatLine', () => {
   it('aligns, and cuts what does not fit', () => {
-    expect(formatLine(COLUMNS, ['1', 'xyz'])).toBe('  1  xyz');
-    expect(formatLine(COLUMNS, ['12', 'too long'])).toBe(' 12  too …');
+    expect(formatLine(COLUMNS, ['1', 'xyz'], 2)).toBe('  1  xyz');
+    expect(formatLine(COLUMNS, ['12', 'too long'], 2)).toBe(' 12  too …');
   });
 
   it('does not count colours as width', () => {
     const green = '\u001B[32m✓ ok\u001B[39m';
-    expect(formatLine(COLUMNS, ['\u001B[1m1\u001B[22m', green])).toBe(`  \u001B[1m1\u001B[22m  ${green}`);
+    expect(formatLine(COLUMNS, ['\u001B[1m1\u001B[22m', green], 2)).toBe(`  \u001B[1m1\u001B[22m  ${green}`);
   });
 });
 
-describe('fitColumn', () => {
-  it('narrows the flexible column to the room there is, and no further than its minimum', () => {
-    const widthIn = (room: number): number | undefined => fitColumn(COLUMNS, 'b', room, 2)[1]?.width;
-    expect([widthIn(80), widthIn(9), widthIn(4)]).toEqual([5, 4, 2]);
+describe('widthOf', () => {
+  it('counts columns and the gaps between them', () => {
+    expect(widthOf(COLUMNS, 2)).toBe(10);
   });
 });
 
@@ -33,21 +32,32 @@ describe('searchForSecrets', () => {
   const secrets = { apiKey: createCanary(1), password: createCanary(2) };
 
   it('finds nothing where nothing is', () => {
-    expect(searchForSecrets(secrets, 'all fine', [{ status: 'success' }])).toEqual({
+    expect(
+      searchForSecrets(secrets, { printed: 'all fine', results: [1, 2], events: [{ status: 'success' }] }),
+    ).toEqual({
       secrets: 2,
-      characters: 8,
+      printedCharacters: 8,
+      results: 2,
       events: 1,
       found: [],
     });
   });
 
   it('names the secret that was printed, and never shows it', () => {
-    const { found } = searchForSecrets(secrets, `url=${encodeURIComponent(secrets.password)}`, []);
+    const { found } = searchForSecrets(secrets, {
+      printed: `url=${encodeURIComponent(secrets.password)}`,
+      results: [],
+      events: [],
+    });
     expect(found).toEqual(['password (percent-encoded)']);
   });
 
   it('finds one that hides in an event', () => {
-    const { found } = searchForSecrets(secrets, '', [new Error('outer', { cause: { key: secrets.apiKey } })]);
+    const { found } = searchForSecrets(secrets, {
+      printed: '',
+      results: [],
+      events: [new Error('outer', { cause: { key: secrets.apiKey } })],
+    });
     expect(found).toContain('apiKey (plain)');
   });
 });

@@ -5,26 +5,31 @@ import { findCanary } from '@mortise/testing';
 export interface SecretSearch {
   /** Secrets that were looked for. */
   readonly secrets: number;
-  /** Characters printed, and telemetry events sent, that were searched. */
-  readonly characters: number;
+  /** What was searched: characters printed so far, results of calls, telemetry events. */
+  readonly printedCharacters: number;
+  readonly results: number;
   readonly events: number;
   /** Names of the secrets that were found, with the form they had. Empty, or the demo has failed. */
   readonly found: readonly string[];
 }
 
+/** All that left the program. */
+export interface Searched {
+  readonly printed: string;
+  readonly results: readonly unknown[];
+  readonly events: readonly unknown[];
+}
+
 /** Looks for every secret in plain, in base64, hex and UTF-16, and escaped for JSON, URLs and HTML. */
-export function searchForSecrets(
-  secrets: Readonly<Record<string, string>>,
-  printed: string,
-  events: readonly unknown[],
-): SecretSearch {
+export function searchForSecrets(secrets: Readonly<Record<string, string>>, searched: Searched): SecretSearch {
   const found = Object.entries(secrets).flatMap(([name, secret]) =>
-    findCanary({ printed, events }, secret, { inspect: inspectFully }).map(({ form }) => `${name} (${form})`),
+    findCanary(searched, secret, { inspect: inspectFully }).map(({ form }) => `${name} (${form})`),
   );
   return {
     secrets: Object.keys(secrets).length,
-    characters: printed.length,
-    events: events.length,
+    printedCharacters: searched.printed.length,
+    results: searched.results.length,
+    events: searched.events.length,
     found: [...new Set(found)],
   };
 }

@@ -3,33 +3,44 @@ import type { CallRow } from './call-row.ts';
 import type { DemoReport, ResolvedSlot } from './demo-report.ts';
 import type { Progress } from './progress.ts';
 import type { Reporter } from './reporter.ts';
-import { type Column, fitColumn, formatLine } from './table.ts';
+import { type Column, formatLine, widthOf } from './table.ts';
 
-const COLUMNS: readonly Column[] = [
-  { title: '#', width: 2, align: 'right' },
-  { title: 'tenant', width: 6 },
-  { title: 'slot', width: 10 },
-  { title: 'operation', width: 15 },
-  { title: 'what happens', width: 46 },
-  { title: 'attempts', width: 8, align: 'right' },
-  { title: 'latency', width: 8, align: 'right' },
-  { title: 'outcome', width: 24 },
+interface RowColumn extends Column {
+  readonly cell: (row: CallRow) => string;
+}
+
+const WHAT_HAPPENS: RowColumn = { title: 'what happens', width: 46, cell: ({ title }) => title };
+
+const COLUMNS: readonly RowColumn[] = [
+  { title: '#', width: 2, align: 'right', cell: ({ number }) => String(number) },
+  { title: 'tenant', width: 6, cell: ({ tenant }) => tenant },
+  { title: 'slot', width: 10, cell: ({ slot }) => slot },
+  { title: 'operation', width: 15, cell: ({ operation }) => operation },
+  WHAT_HAPPENS,
+  { title: 'attempts', width: 8, align: 'right', cell: ({ attempts }) => String(attempts) },
+  { title: 'latency', width: 8, align: 'right', cell: ({ latencyMs }) => `${Math.round(latencyMs)} ms` },
+  { title: 'outcome', width: 24, cell: formatOutcome },
 ];
 
-/** Width of output that no terminal limits. */
-const UNLIMITED = 140;
-
-const SHOWN = [
-  'tenants resolved to their connections, managed and bring-your-own-key    packages/runtime',
-  'secrets from an allow-listed environment and an encrypted vault           packages/secrets',
-  'retries, Retry-After, timeouts, a circuit breaker, walls between tenants  packages/runtime',
-  'a chat-completions wire with streaming; SQL with cancellation             packages/providers, packages/adapters',
-  'how this demo is made: one file per subject, to copy from                 packages/examples/demo',
+const READ_ON: readonly (readonly [string, string])[] = [
+  ['packages/runtime', 'tenants and slots, retries, timeouts, breaker, walls'],
+  ['packages/secrets', 'the allow-listed environment, the encrypted vault'],
+  ['packages/providers', 'chat completions with streaming, SQL with cancellation'],
+  ['packages/adapters/postgres', 'the same SQL over the pool of an application'],
+  ['packages/testing', 'the server that fails on request, the search for secrets'],
+  ['packages/examples/demo', 'how this is made, one file per subject, to copy from'],
 ];
 
-/** A table that grows with each call, on stdout; progress on stderr while nothing is to be seen. */
-export function createTableReporter(progress: Progress): Reporter {
-  const columns = fitColumn(COLUMNS, 'what happens', process.stdout.columns ?? UNLIMITED, 24);
+/**
+ * A table that grows with each call, on stdout; progress on stderr while nothing is to be seen. On a terminal that is
+ * too narrow for it, what happens stands on a line of its own above the figures.
+ *
+ * @param room Characters of a line. Absent: no limit.
+ */
+export function createTableReporter(progress: Progress, room?: number): Reporter {
+  const isNarrow = room !== undefined && room < widthOf(COLUMNS, 2);
+  const gap = isNarrow ? 1 : 2;
+  const columns = isNarrow ? COLUMNS.filter((column) => column !== WHAT_HAPPENS) : COLUMNS;
   const print = (line: string = ''): void => {
     progress.clear();
     process.stdout.write(`${line}\n`);
@@ -40,22 +51,17 @@ export function createTableReporter(progress: Progress): Reporter {
       print(`Everything is up after ${seconds(setUpMs)}. Resolved for the tenants:`);
       for (const slot of slots) print(`  ${formatSlot(slot)}`);
       print();
-      print(
-        styleText(
-          'bold',
-          formatLine(
-            columns,
-            columns.map(({ title }) => title),
-          ),
-        ),
-      );
+      const titles = columns.map(({ title }) => title);
+      print(styleText('bold', formatLine(columns, titles, gap)));
     },
     scenario: (title) => {
       print(styleText('dim', `── ${title}`));
       progress.spin(title);
     },
     row: (row) => {
-      print(formatLine(columns, cellsOf(row)));
+      if (isNarrow) print(`   ${row.title}`);
+      const cells = columns.map(({ cell }) => cell(row));
+      print(formatLine(columns, cells, gap));
       for (const deviation of row.deviations) print(styleText('red', `     not as expected: ${deviation}`));
       progress.spin(row.scenario);
     },
@@ -70,19 +76,9 @@ export function createTableReporter(progress: Progress): Reporter {
   };
 }
 
-function cellsOf(row: CallRow): string[] {
-  const isAsExpected = row.deviations.length === 0;
-  const colour = row.outcome === 'ok' ? 'green' : 'yellow';
-  return [
-    String(row.number),
-    row.tenant,
-    row.slot,
-    row.operation,
-    row.title,
-    String(row.attempts),
-    `${Math.round(row.latencyMs)} ms`,
-    `${isAsExpected ? styleText('green', '✓') : styleText('red', '✗')} ${styleText(colour, row.outcome)}`,
-  ];
+function formatOutcome({ outcome, deviations }: CallRow): string {
+  const mark = deviations.length === 0 ? styleText('green', '✓') : styleText('red', '✗');
+  return `${mark} ${styleText(outcome === 'ok' ? 'green' : 'yellow', outcome)}`;
 }
 
 function formatSlot({ tenant, slot, integration, ownershipMode, secretRef }: ResolvedSlot): string {
@@ -92,8 +88,8 @@ function formatSlot({ tenant, slot, integration, ownershipMode, secretRef }: Res
 function summaryOf({ calls, callsMs, telemetry, secretSearch, ok }: DemoReport): string[] {
   const asExpected = calls.filter(({ deviations }) => deviations.length === 0).length;
   const attempts = calls.reduce((sum, call) => sum + call.attempts, 0);
-  const { secrets, characters, events, found } = secretSearch;
-  const searched = `${characters} printed characters and ${events} telemetry events`;
+  const { secrets, printedCharacters, results, events, found } = secretSearch;
+  const searched = `${printedCharacters} printed characters, ${results} results and ${events} telemetry events`;
   return [
     `${asExpected} of ${calls.length} calls ended as expected: ${attempts} attempts in ${seconds(callsMs)}.`,
     `Telemetry told of ${telemetry.callEvents} calls and ${telemetry.attemptEvents} attempts.`,
@@ -103,7 +99,7 @@ function summaryOf({ calls, callsMs, telemetry, secretSearch, ok }: DemoReport):
     ...(ok ? [] : [styleText('red', 'The demo has failed.')]),
     '',
     'What you saw, and where to read on:',
-    ...SHOWN.map((line) => `  ${line}`),
+    ...READ_ON.map(([path, subject]) => `  ${path.padEnd(26)}  ${subject}`),
   ];
 }
 

@@ -6,10 +6,12 @@ export interface Column {
   readonly align?: 'left' | 'right';
 }
 
-const GAP = '  ';
-
-/** A line of a table whose rows come one by one, so that widths are fixed beforehand. Too long a cell ends with `…`. */
-export function formatLine(columns: readonly Column[], cells: readonly string[]): string {
+/**
+ * A line of a table whose rows come one by one, so that widths are fixed beforehand. Too long a cell ends with `…`.
+ *
+ * @param gap Blanks between two columns.
+ */
+export function formatLine(columns: readonly Column[], cells: readonly string[], gap: number): string {
   return columns
     .map(({ width, align = 'left' }, index) => {
       const cell = cells[index] ?? '';
@@ -18,15 +20,11 @@ export function formatLine(columns: readonly Column[], cells: readonly string[])
       const padding = ' '.repeat(width - visible.length);
       return align === 'right' ? `${padding}${cell}` : `${cell}${padding}`;
     })
-    .join(GAP)
+    .join(' '.repeat(gap))
     .trimEnd();
 }
 
-/** Gives the one flexible column what the terminal has left, within bounds. */
-export function fitColumn(columns: readonly Column[], title: string, room: number, minimum: number): Column[] {
-  const fixed = columns.reduce((sum, column) => sum + (column.title === title ? 0 : column.width), 0);
-  const left = room - fixed - GAP.length * (columns.length - 1);
-  return columns.map((column) =>
-    column.title === title ? { ...column, width: Math.max(minimum, Math.min(column.width, left)) } : column,
-  );
+/** Characters that a line takes at most. */
+export function widthOf(columns: readonly Column[], gap: number): number {
+  return columns.reduce((sum, { width }) => sum + width + gap, -gap);
 }
