@@ -20,6 +20,7 @@ export function createPoolDriver(options: PoolDriverOptions): PostgresDriver {
   pool.on('error', ignore);
   return {
     hasSessions: poolMode !== 'transaction',
+    canPrepare: poolMode !== 'transaction',
     isConcurrent: true,
     canInterrupt: true,
     async acquire(signal: AbortSignal): Promise<PostgresConnection> {

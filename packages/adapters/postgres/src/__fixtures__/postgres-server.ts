@@ -9,6 +9,7 @@ import pg from 'pg';
 export interface PostgresServer {
   readonly connectionString: string;
   readonly port: number;
+  readonly password: string;
   /** A pool whose connections end with the test. */
   createPool(options?: pg.PoolConfig): pg.Pool;
   /** Stops the server and removes all that it left on disk. */
@@ -39,6 +40,7 @@ export async function startPostgresServer(): Promise<PostgresServer> {
   return {
     connectionString,
     port,
+    password,
     createPool: (options) => new pg.Pool({ connectionString, ...options }),
     async stop() {
       await server.stop();

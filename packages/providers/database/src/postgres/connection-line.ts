@@ -38,6 +38,7 @@ export class ConnectionLine {
   /** @throws {DatabaseError} Whatever went wrong, under its code. */
   async perform<T>(options: LineOptions, work: (connection: PostgresConnection) => Promise<T>): Promise<T> {
     const { signal, check } = options;
+    signal.throwIfAborted();
     // Whoever comes too late must not reach the next borrower's connection.
     if (this.#isReleased) throw closedError();
     const turn = this.#tail;

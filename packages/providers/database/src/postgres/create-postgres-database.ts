@@ -49,7 +49,7 @@ function capabilitiesOf(driver: PostgresDriver): DatabaseCapabilities {
     cancel: driver.canInterrupt,
     streaming: true,
     sessions: true,
-    prepared: driver.hasSessions,
+    prepared: driver.canPrepare,
     concurrent: driver.isConcurrent,
     isolationLevels: ['read uncommitted', 'read committed', 'repeatable read', 'serializable'],
   };

@@ -51,6 +51,8 @@ export interface PostgresDriver {
   readonly hasSessions: boolean;
   /** Whether several connections can be in use at the same time. */
   readonly isConcurrent: boolean;
+  /** Whether the server keeps a named statement for as long as the connection lasts. */
+  readonly canPrepare: boolean;
   /** Whether connections have `interrupt`. */
   readonly canInterrupt: boolean;
 

@@ -73,3 +73,6 @@ const NAME_BY_ID: ReadonlyMap<number, string> = new Map([
 export function builtInTypeName(typeId: number): string | undefined {
   return NAME_BY_ID.get(typeId);
 }
+
+/** Numbers of all built-in types that are known here, arrays included. */
+export const BUILT_IN_TYPE_IDS: readonly number[] = BUILT_IN_TYPES.flatMap(({ ids }) => ids);
