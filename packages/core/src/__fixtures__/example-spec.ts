@@ -85,25 +85,29 @@ export function exampleSpec() {
       ],
       versionHeader: 'example-version',
     },
-    credentialManifest: {
-      modes: {
-        managed: {
-          mode: 'managed',
-          configFields: [{ key: 'region', required: true, envVar: 'EXAMPLE_REGION' }],
-          secretFields: [{ key: 'apiKey', required: true, envVar: 'EXAMPLE_API_KEY' }],
-          envAliases: [{ logicalKey: 'region', envVar: 'NEXT_PUBLIC_EXAMPLE_REGION', public: true }],
-          allowedSecretProviders: ['env'],
-          validationStrategy: 'provider-health',
-          rotation: { supported: true, recommendedIntervalDays: 90 },
-          setupSteps: ['Ask the platform team'],
-          docsUrl: 'https://docs.example.com/keys',
-        },
-        byok: { mode: 'byok', secretFields: [{ key: 'apiKey', required: true }] },
-      },
-    },
+    credentialManifest: exampleManifest(),
     sources: [{ url: 'https://docs.example.com/api', checkedOn: '2026-08-01', facts: 'limits' }],
     'x-team-note': { anything: true },
   } as const satisfies IntegrationSpecInput;
+}
+
+function exampleManifest() {
+  return {
+    modes: {
+      managed: {
+        mode: 'managed',
+        configFields: [{ key: 'region', required: true, envVar: 'EXAMPLE_REGION' }],
+        secretFields: [{ key: 'apiKey', required: true, envVar: 'EXAMPLE_API_KEY' }],
+        envAliases: [{ logicalKey: 'region', envVar: 'NEXT_PUBLIC_EXAMPLE_REGION', public: true }],
+        allowedSecretProviders: ['env'],
+        validationStrategy: 'provider-health',
+        rotation: { supported: true, recommendedIntervalDays: 90 },
+        setupSteps: ['Ask the platform team'],
+        docsUrl: 'https://docs.example.com/keys',
+      },
+      byok: { mode: 'byok', secretFields: [{ key: 'apiKey', required: true }] },
+    },
+  } as const;
 }
 
 /** The smallest spec that an author can write. */

@@ -1,6 +1,8 @@
 import { describe, expectTypeOf, it } from 'vitest';
+import type { ValidationResult } from '../schema/validation.ts';
 import { defineIntegration } from '../spec/define-integration.ts';
 import type { IntegrationSpec } from '../spec/integration-spec.ts';
+import type { IntegrationConnection } from './connection.ts';
 import { validateConnection, validateSecret } from './validate-connection.ts';
 
 const spec = defineIntegration({
@@ -27,8 +29,9 @@ describe('validateConnection', () => {
   });
 
   it('knows only that there are fields when the spec could be any', () => {
-    const result = validateConnection<IntegrationSpec>(spec, {});
-    if (result.valid) expectTypeOf(result.value.config).toEqualTypeOf<Record<string, unknown>>();
+    expectTypeOf(validateConnection<IntegrationSpec>(spec, {})).toEqualTypeOf<
+      ValidationResult<IntegrationConnection>
+    >();
   });
 });
 

@@ -14,8 +14,14 @@ export function looksLikeSecret(text: string): boolean {
   return runs.some(isRandom);
 }
 
-/** Letters and digits change places at least three times and once in ten characters, and no few characters dominate. */
+/**
+ * Whether letters and digits, or small letters, capitals and digits, change places as often as they do by chance and
+ * hardly ever do in names. A few characters repeated are a placeholder.
+ */
 function isRandom(run: string): boolean {
-  const changes = run.match(/[A-Za-z](?=\d)|\d(?=[A-Za-z])/g)?.length ?? 0;
-  return changes >= 3 && run.length <= changes * 10 && new Set(run).size >= 8;
+  if (new Set(run).size < 8) return false;
+  const digitChanges = run.match(/[A-Za-z](?=\d)|\d(?=[A-Za-z])/g)?.length ?? 0;
+  if (digitChanges >= 3 && run.length <= digitChanges * 10) return true;
+  const caseChanges = run.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g)?.length ?? 0;
+  return digitChanges >= 1 && (digitChanges + caseChanges) * 20 >= run.length * 9;
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { Type } from 'typebox';
 import { Check } from 'typebox/schema';
 import { describe, expect, it } from 'vitest';
@@ -11,7 +11,7 @@ const json = fc.jsonValue({ maxDepth: 3, depthSize: 'small' });
 const scalar = fc.constantFrom<unknown>('a', 'bb', '', 0, 1, 1.5, -2, true, false, null);
 
 /** Objects with the names that the schemas use, because others are hardly ever looked at. */
-const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+const { value: anyJson } = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
     scalar,
@@ -22,7 +22,7 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => ({
 
 const scalarSchema = fc.constantFrom<unknown>(true, false, { type: 'string' }, { type: 'integer' }, { type: 'object' });
 
-const { schema } = fc.letrec<{ schema: unknown }>((tie) => {
+const { schema: anySchemas } = fc.letrec<{ schema: unknown }>((tie) => {
   const part = tie('schema');
   const parts = fc.array(part, { minLength: 1, maxLength: 3 });
   const named = fc.dictionary(name, part, { maxKeys: 3 });
@@ -67,16 +67,15 @@ const { schema } = fc.letrec<{ schema: unknown }>((tie) => {
     oneOf: parts,
     not: part,
     if: part,
+    // oxlint-disable-next-line unicorn/no-thenable -- the JSON Schema keyword
     then: part,
     else: part,
   };
   const keyword = fc.oneof(
-    ...Object.entries(operands).map(([keyword, operand]) => operand.map((value): object => ({ [keyword]: value }))),
+    ...Object.entries(operands).map(([word, operand]) => operand.map((each): object => ({ [word]: each }))),
   );
   // A few keywords at a time: with many of them hardly any value fits.
-  const few = fc
-    .array(keyword, { minLength: 1, maxLength: 3 })
-    .map((list) => list.reduce((all, one) => ({ ...all, ...one }), {}));
+  const few = fc.array(keyword, { minLength: 1, maxLength: 3 }).map((list): object => Object.assign({}, ...list));
   return { schema: fc.oneof({ maxDepth: 3, depthSize: 'small' }, scalarSchema, few) };
 });
 
@@ -92,7 +91,7 @@ describe('schemaCheckerOf', () => {
   it('agrees with an independent checker on every schema and value', () => {
     let fitting = 0;
     fc.assert(
-      fc.property(schema, value, (anySchema, anyValue) => {
+      fc.property(anySchemas, anyJson, (anySchema, anyValue) => {
         fc.pre(isComparable(anySchema));
         const expected = typeof anySchema === 'boolean' ? anySchema : Check({}, Object(anySchema), anyValue);
         const checker = schemaCheckerOf(anySchema);
@@ -107,7 +106,7 @@ describe('schemaCheckerOf', () => {
 
   it('points into the value, and at a place that exists or that should', () => {
     fc.assert(
-      fc.property(schema, json, (anySchema, anyValue) => {
+      fc.property(anySchemas, json, (anySchema, anyValue) => {
         for (const { path } of schemaCheckerOf(anySchema).listProblems(anyValue)) {
           expect(path === '' || path.startsWith('/')).toBe(true);
         }
@@ -288,7 +287,7 @@ describe('a problem', () => {
   it('never says what came, only its kind', () => {
     fc.assert(
       fc.property(
-        schema,
+        anySchemas,
         fc.constantFrom('canary-value-1', ['canary-value-1'], { a: 'canary-value-1' }),
         (any, value) => {
           expect(JSON.stringify(list(any, value))).not.toContain('canary');

@@ -30,16 +30,17 @@ const checkers = new WeakMap<object, SchemaChecker>();
  * nothing and says so; `true` fits everything, as in JSON Schema.
  */
 export function schemaCheckerOf(schema: unknown): SchemaChecker {
-  if (!isRecord(schema)) return makeChecker(schema);
+  if (!isRecord(schema)) return createSchemaChecker(schema);
   let checker = checkers.get(schema);
   if (checker === undefined) {
-    checker = makeChecker(schema);
+    checker = createSchemaChecker(schema);
     checkers.set(schema, checker);
   }
   return checker;
 }
 
-function makeChecker(schema: unknown): SchemaChecker {
+/** The checker of a schema, made anew. */
+export function createSchemaChecker(schema: unknown): SchemaChecker {
   let validator: Validator;
   try {
     validator = compileSchema(schema);

@@ -51,12 +51,15 @@ function visit(schema: unknown, path: string, state: Visit): void {
     if (keyword in schema && !Array.isArray(schema[keyword]))
       visit(schema[keyword], appendPointer(path, keyword), state);
   }
-  for (const keyword of LISTS) visitParts(schema[keyword], appendPointer(path, keyword), state, Array.isArray);
-  for (const keyword of MAPS) visitParts(schema[keyword], appendPointer(path, keyword), state, isRecord);
+  for (const keyword of LISTS) {
+    if (keyword in schema) visitParts(schema[keyword], appendPointer(path, keyword), state, Array.isArray);
+  }
+  for (const keyword of MAPS) {
+    if (keyword in schema) visitParts(schema[keyword], appendPointer(path, keyword), state, isRecord);
+  }
 }
 
 function visitParts(parts: unknown, path: string, state: Visit, isRight: (parts: unknown) => boolean): void {
-  if (parts === undefined) return;
   if (typeof parts !== 'object' || parts === null || !isRight(parts)) {
     state.faults.push({ path, keyword: 'schema', message: 'expected JSON Schemas here, a list or named ones' });
     return;

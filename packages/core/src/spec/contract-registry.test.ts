@@ -28,12 +28,11 @@ describe('SpecContractRegistry', () => {
   it('refuses the same key and version twice, naming both', () => {
     const registry = new ThingRegistry([thing('a', '1.0.0')]);
     expect(() => registry.register(thing('a', '1.0.0'))).toThrow(/^Duplicate contract.*thing.*a\.v1\.0\.0/);
-    try {
-      registry.register(thing('a', '1.0.0'));
-    } catch (error) {
-      expect(DuplicateContractError.is(error)).toBe(true);
-      expect(error).toMatchObject({ code: 'DUPLICATE_CONTRACT', contractKey: 'a.v1.0.0', retryable: false });
-    }
+    const error = new DuplicateContractError('thing', 'a.v1.0.0');
+    expect(() => registry.register(thing('a', '1.0.0'))).toThrow(error);
+    expect(error).toMatchObject({ code: 'DUPLICATE_CONTRACT', contractKey: 'a.v1.0.0', retryable: false });
+    expect(DuplicateContractError.is(error)).toBe(true);
+    expect(DuplicateContractError.is(new TypeError('x'))).toBe(false);
     expect(registry.count()).toBe(1);
   });
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { changed, exampleSpec, smallSpec } from '../__fixtures__/example-spec.ts';
 import { validateIntegrationSpec } from './validate-integration-spec.ts';

@@ -32,11 +32,6 @@ const RULES: readonly SpecRule[] = [
   checkManifest,
 ];
 
-/** Parts that cannot be judged without the part they refer to. */
-const DEPENDENTS: Readonly<Record<string, readonly string[]>> = {
-  transports: ['preferredTransport'],
-};
-
 /**
  * Checks a spec from any source, such as a JSON or YAML file: its form, and its parts against each other. Lists every
  * problem at once. The value is the spec with its defaults filled in; the same object when none were missing. Nothing
@@ -73,8 +68,9 @@ function withoutBrokenParts(spec: unknown, problems: readonly SchemaProblem[]): 
   const broken = new Set<string>();
   for (const { path } of problems) {
     const [part] = parsePointer(path);
-    if (part === undefined) continue;
-    for (const name of [part, ...(DEPENDENTS[part] ?? [])]) broken.add(name);
+    if (part !== undefined) broken.add(part);
+    // Cannot be judged without the part that it refers to.
+    if (part === 'transports') broken.add('preferredTransport');
   }
   return Object.fromEntries(Object.entries(spec).filter(([name]) => !broken.has(name)));
 }

@@ -36,6 +36,7 @@ export function checkManifest(spec: SoundParts, report: Report): void {
       'looks like a credential; a manifest describes credentials and never holds one',
     );
   }
+  const secretNames = listSchemaFields(spec.secretSchema?.schema).map((field) => field.key);
   for (const [mode, entry] of Object.entries(manifest.modes ?? {})) {
     const path = `/credentialManifest/modes/${mode}`;
     if (entry.mode !== mode) {
@@ -44,7 +45,7 @@ export function checkManifest(spec: SoundParts, report: Report): void {
     if (supportedModes !== undefined && !supportedModes.some((supported) => supported === mode)) {
       report(path, 'reference', `"${mode}" is not in supportedModes`);
     }
-    checkPublicAliases(entry, path, spec, report);
+    checkPublicAliases(entry, path, secretNames, report);
   }
 }
 
@@ -52,13 +53,10 @@ export function checkManifest(spec: SoundParts, report: Report): void {
 function checkPublicAliases(
   entry: IntegrationCredentialModeManifest,
   path: string,
-  spec: SoundParts,
+  secretNames: readonly string[],
   report: Report,
 ): void {
-  const secretFields = new Set([
-    ...(entry.secretFields ?? []).map((field) => field.key),
-    ...listSchemaFields(spec.secretSchema?.schema).map((field) => field.key),
-  ]);
+  const secretFields = new Set([...(entry.secretFields ?? []).map((field) => field.key), ...secretNames]);
   for (const [index, field] of (entry.secretFields ?? []).entries()) {
     if (field.envVar !== undefined && PUBLIC_VARIABLE.test(field.envVar)) {
       report(
