@@ -41,7 +41,7 @@ export const CURRENT_VERSION = 'current';
  * The variable name that the seed derives from a path: `a/b-c` becomes `A_B_C`. Different paths may derive the same
  * name.
  */
-export function deriveVariableName(path: string): string {
+function deriveVariableName(path: string): string {
   return path
     .split(/[/:\-.]/)
     .filter((part) => part !== '')

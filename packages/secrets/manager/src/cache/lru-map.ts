@@ -7,10 +7,6 @@ export class LruMap<Value> {
     this.#maxSize = maxSize;
   }
 
-  get size(): number {
-    return this.#entries.size;
-  }
-
   /** The value, which now counts as used last. */
   get(key: string): Value | undefined {
     const value = this.#entries.get(key);

@@ -9,12 +9,16 @@ describe('describeSecretReference', () => {
     },
   );
 
-  it.each(['sk-live-4242', 'hunter2 hunter2', '{"apiKey":"x"}', 'ghp_0123456789abcdefghij', 'a'.repeat(80)])(
-    'hides %j, which is no reference',
-    (pasted) => {
-      expect(describeSecretReference(pasted)).toBe('[not a reference]');
-    },
-  );
+  it.each([
+    'sk-live-4242',
+    'hunter2 hunter2',
+    '{"apiKey":"x"}',
+    'ghp_0123456789abcdefghij',
+    'JBSWY3DPEHPK3PXP',
+    'a'.repeat(80),
+  ])('hides %j, which is no reference', (pasted) => {
+    expect(describeSecretReference(pasted)).toBe('[not a reference]');
+  });
 
   it('hides the password of a connection URL', () => {
     expect(describeSecretReference('postgres://app:hunter2@db.test:5432/app')).toBe(

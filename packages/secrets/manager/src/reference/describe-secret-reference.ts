@@ -1,5 +1,6 @@
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
-const VARIABLE_NAME = /^[A-Z_][A-Z0-9_]{0,63}$/;
+/** With an underscore, which tells it from a key in base32. */
+const VARIABLE_NAME = /^(?=.{3,64}$)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 /** The password of `scheme://user:password@host`, the commonest thing pasted where a reference belongs. */
 const USER_INFO_PASSWORD = /^([a-z][a-z0-9+.-]*:\/\/[^/?#@:]*):[^/?#@]*@/i;
 const MAX_SHOWN = 256;
