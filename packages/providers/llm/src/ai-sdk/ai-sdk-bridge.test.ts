@@ -333,6 +333,22 @@ describe('fromAiSdk', () => {
     expect(await fromAiSdk(model).chat(ask('Hi'))).not.toHaveProperty('usage');
   });
 
+  it('tells of an error that the stream survived, and throws one that it did not', async () => {
+    const failed = { type: 'error', error: new Error('a chunk was unreadable') } as const;
+    const ended = (unified: 'stop' | 'error') =>
+      ({ type: 'finish', finishReason: { unified, raw: undefined }, usage: V4_USAGE }) as const;
+    const start = { type: 'stream-start', warnings: [] } as const;
+    const kinds = async (unified: 'stop' | 'error'): Promise<string[]> => {
+      const stream = convertArrayToReadableStream([{ ...start, warnings: [] }, failed, ended(unified)]);
+      const seen: string[] = [];
+      const provider = fromAiSdk(new MockLanguageModelV4({ doStream: { stream } }));
+      for await (const part of provider.streamParts?.(ask('Hi')) ?? []) seen.push(part.type);
+      return seen;
+    };
+    expect(await kinds('stop')).toEqual(['start', 'error', 'finish']);
+    await expect(kinds('error')).rejects.toMatchObject({ code: 'provider_error' });
+  });
+
   it('says that a stream without a finish part was cut off', async () => {
     const model = new MockLanguageModelV4({
       doStream: { stream: convertArrayToReadableStream([{ type: 'stream-start' as const, warnings: [] }]) },

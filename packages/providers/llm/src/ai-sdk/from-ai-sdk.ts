@@ -83,7 +83,10 @@ async function* stream(
   const warnings = new WarningList();
   let text = '';
   let isStarted = false;
+  /** Warnings that went into the start part; those that come later go into the finish part. */
+  let told: number | undefined;
   let end: LLMStreamPart | undefined;
+  let failure: Extract<LLMStreamPart, { type: 'error' }> | undefined;
   let reader: Pick<ReadableStreamDefaultReader, 'read' | 'cancel'> | undefined;
   try {
     const call = await callToAiSdk(messages, options, scope.signal, warnings);
@@ -95,18 +98,29 @@ async function* stream(
       if (done) break;
       if (!isStarted && value.type !== 'stream-start') yield { type: 'start', warnings: warnings.list() };
       isStarted = true;
+      told ??= warnings.list().length;
       for (const part of partsFromAiSdk(value, warnings, (last) => ({ type: 'finish', ...endFromAiSdk(last) }))) {
+        // An error that the finish part confirms was fatal; one that the stream went on after was not.
+        if (failure !== undefined && part.type === 'finish' && part.finishReason === 'error') throw failure.error;
+        if (failure !== undefined) yield failure;
+        failure = part.type === 'error' ? part : undefined;
         if (part.type === 'text-delta') text += part.delta;
         if (part.type === 'finish') end = part;
-        else yield part;
+        else if (part.type !== 'error') yield part;
         scope.throwIfEnded();
       }
     }
+    if (failure !== undefined) throw failure.error;
     if (end?.type !== 'finish') throw cutOff();
     const parsed = await parseObject(text, options.responseFormat);
+    const late = [
+      ...warnings.list().slice(told),
+      ...(parsed !== undefined && 'warning' in parsed ? [parsed.warning] : []),
+    ];
     yield {
       ...end,
-      ...(parsed === undefined ? {} : 'object' in parsed ? { object: parsed.object } : { warnings: [parsed.warning] }),
+      ...(parsed !== undefined && 'object' in parsed ? { object: parsed.object } : {}),
+      ...(late.length === 0 ? {} : { warnings: late }),
     };
   } catch (error) {
     throw scope.explain(errorFromAiSdk(error));
