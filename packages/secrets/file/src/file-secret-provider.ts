@@ -169,7 +169,8 @@ export class FileSecretProvider implements SecretProvider {
       const { path, unpinned: reference } = unpinned(parseFileReference(subject), subject);
       const entry = this.#toEntry(payload, subject);
       const vault = await this.#open(mustExist ? 'existing' : 'create', subject);
-      const version = await this.#inTurn(path, subject, async () => vault?.write(path, entry, mustExist, subject));
+      const write = async (): Promise<number | undefined> => vault?.write(path, entry, mustExist, subject);
+      const version = await this.#inTurn(path, subject, write).finally(() => entry.data.fill(0));
       if (version === undefined) throw failure(subject, 'NOT_FOUND', 'no such secret; setSecret would create it');
       return { reference, version: String(version) };
     });

@@ -22,11 +22,12 @@ export async function waitUnlessAborted<Result>(
   signal: AbortSignal | undefined,
 ): Promise<Result> {
   if (signal === undefined) return work;
-  signal.throwIfAborted();
   let onAbort = (): void => {};
   const aborted = new Promise<never>((_, reject) => {
     onAbort = () => reject(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
+    // No early return: the race also keeps a later failure of the work from going unhandled.
+    if (signal.aborted) onAbort();
   });
   try {
     return await Promise.race([work, aborted]);

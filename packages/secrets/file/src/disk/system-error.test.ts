@@ -39,6 +39,13 @@ describe('toProviderError', () => {
     );
   });
 
+  it('takes a refused link for a file system without hard links', () => {
+    const error = toProviderError(Object.assign(systemError('EPERM'), { syscall: 'link' }), SUBJECT);
+    expect(error.code).toBe('UNSUPPORTED');
+    const other = toProviderError(Object.assign(systemError('EPERM'), { syscall: 'open' }), SUBJECT);
+    expect(other.code).toBe('FORBIDDEN');
+  });
+
   it('keeps the cause out of what is serialised', () => {
     const error = toProviderError(systemError('EIO'), SUBJECT);
     expect(JSON.stringify(error)).not.toContain('failed"');

@@ -30,10 +30,15 @@ export function systemErrorCode(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
+/** Linux says EPERM where a file system has no hard links. */
+function isRefusedLink(error: unknown): boolean {
+  return systemErrorCode(error) === 'EPERM' && error instanceof Error && 'syscall' in error && error.syscall === 'link';
+}
+
 /** Turns whatever the file system threw into the error of the contract; errors of the contract pass unchanged. */
 export function toProviderError(error: unknown, subject: Subject): SecretProviderError {
   if (SecretProviderError.is(error)) return error;
-  const systemCode = systemErrorCode(error);
+  const systemCode = isRefusedLink(error) ? 'ENOTSUP' : systemErrorCode(error);
   const known = systemCode !== undefined && Object.hasOwn(CODES, systemCode) ? CODES[systemCode] : undefined;
   if (known === undefined) return failure(subject, 'UNKNOWN', 'the operation failed unexpectedly', error);
   const [code, problem] = known;

@@ -25,23 +25,26 @@ export interface MountedContent {
 const SWAPPED_LINK = '..data';
 const SWAPPED_TARGET = /^\.\.\d/;
 
-/** A swap may remove what was just resolved; the kubelet makes one about once a minute at most. */
-const MAX_ATTEMPTS = 5;
+/** A swap may remove what was just resolved. The kubelet makes one a minute at most, so a second look all but always does. */
+const MAX_ATTEMPTS = 100;
 
 /**
  * Reads a file, or all files of a directory as one JSON object, from one state of the directory.
  *
  * @throws {SecretProviderError} `FORBIDDEN` for what leaves the root or others can change, `TOO_LARGE`, `INVALID` for
- *   bytes in a directory's file that are not UTF-8. Errors of the file system come as they are.
+ *   bytes in a directory's file that are not UTF-8, `UNAVAILABLE` if it is swapped without end. Errors of the file system come as they are.
  */
 export async function readMounted(path: string, reading: MountedReading, subject: Subject): Promise<MountedContent> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await readOnce(path, reading, subject);
     } catch (error) {
-      if (attempt >= MAX_ATTEMPTS || systemErrorCode(error) !== 'ENOENT') throw error;
+      if (systemErrorCode(error) !== 'ENOENT') throw error;
       // Absent for good, or swapped away while it was read? Only the second is worth another look.
       if (!(await exists(join(reading.root, path)))) throw error;
+      if (attempt >= MAX_ATTEMPTS) {
+        throw failure(subject, 'UNAVAILABLE', 'it was replaced faster than it could be read', error);
+      }
     }
   }
 }

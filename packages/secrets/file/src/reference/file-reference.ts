@@ -1,4 +1,5 @@
-import { formatSecretUri, parseSecretUri, SecretProviderError } from '@mortise/secrets';
+import { formatSecretUri } from '@mortise/secrets';
+import { parseReference } from './parse-reference.ts';
 import { failure, type Subject } from './subject.ts';
 
 /** Scheme of the vault's references. */
@@ -25,28 +26,14 @@ const VERSION = /^[1-9][0-9]{0,9}$/;
  *   UTF-8, and any key but `version`; `NOT_FOUND` for a version that no vault can have.
  */
 export function parseFileReference(subject: Subject, version?: string): FileReference {
-  const { provider, path, extras } = parse(subject);
-  if (provider !== FILE_SCHEME) throw failure(subject, 'INVALID', `the scheme must be ${FILE_SCHEME}://`);
-  if (path.split('/').includes('')) throw failure(subject, 'INVALID', 'the path has an empty segment');
+  const { path, selector } = parseReference(subject, FILE_SCHEME, version);
   if (new TextEncoder().encode(path).length > MAX_PATH_BYTES) {
     throw failure(subject, 'INVALID', `the path has more than ${MAX_PATH_BYTES} bytes in UTF-8`);
   }
-  const keys = Object.keys(extras ?? {}).filter((key) => key !== 'version');
-  if (keys.length > 0) throw failure(subject, 'INVALID', `it may have "version" after "?", and has ${keys.join(', ')}`);
-  const unpinned = formatSecretUri({ provider, path });
-  const selector = version ?? extras?.['version'];
+  const unpinned = formatSecretUri({ provider: FILE_SCHEME, path });
   if (selector === undefined) return { path, unpinned };
   if (!VERSION.test(selector)) {
     throw failure(subject, 'NOT_FOUND', 'versions of this backend are whole numbers from 1; no other exists');
   }
   return { path, unpinned, version: Number(selector) };
-}
-
-function parse(subject: Subject): ReturnType<typeof parseSecretUri> {
-  try {
-    return parseSecretUri(subject.reference);
-  } catch (error) {
-    if (!SecretProviderError.is(error)) throw error;
-    throw failure(subject, error.code, error.message, error);
-  }
 }

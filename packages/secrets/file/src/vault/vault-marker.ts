@@ -31,10 +31,29 @@ export interface VaultMarker {
 /**
  * Opens the marker, which proves that the identity fits before anything is read or written with it.
  *
- * @returns `undefined` where there is none.
- * @throws {SecretProviderError} `FORBIDDEN` if no identity fits, `INTEGRITY` if the file is damaged.
+ * @returns `undefined` where there is no vault yet.
+ * @throws {SecretProviderError} `FORBIDDEN` if no identity fits. `INTEGRITY` if the file is damaged, or gone from a vault
+ *   that has secrets: that must neither get a new marker, for its files would all be taken for forgeries, nor pass for
+ *   a vault without secrets.
  */
-export async function readVaultMarker(place: VaultPlace, subject: Subject): Promise<VaultMarker | undefined> {
+export async function findVaultMarker(
+  place: VaultPlace,
+  secretsPath: string,
+  subject: Subject,
+): Promise<VaultMarker | undefined> {
+  const present = await readVaultMarker(place, subject);
+  if (present !== undefined || !(await hasEntries(secretsPath))) return present;
+  // Secrets come after the marker: where another process is making the vault right now, it is there by now.
+  const made = await readVaultMarker(place, subject);
+  if (made !== undefined) return made;
+  throw failure(
+    subject,
+    'INTEGRITY',
+    `${place.root} holds secrets but no ${MARKER_FILE}; restore that file from a copy of the vault`,
+  );
+}
+
+async function readVaultMarker(place: VaultPlace, subject: Subject): Promise<VaultMarker | undefined> {
   const path = join(place.root, MARKER_FILE);
   let bytes: Uint8Array;
   try {
@@ -65,9 +84,8 @@ export async function ensureVaultMarker(
   subject: Subject,
 ): Promise<VaultMarker> {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-    const present = await readVaultMarker(place, subject);
+    const present = await findVaultMarker(place, secretsPath, subject);
     if (present !== undefined) return present;
-    await assertNoSecretsYet(place, secretsPath, subject);
     const marker: VaultMarker = { vault: newVaultToken(), keys: place.keyring.fingerprint };
     const bytes = await encodeMarker(marker, place.keyring);
     if (await publishNewFile(place.root, join(place.root, MARKER_FILE), bytes)) {
@@ -94,18 +112,13 @@ async function encodeMarker(marker: VaultMarker, keyring: Keyring): Promise<Uint
   return keyring.encrypt(new TextEncoder().encode(JSON.stringify({ format: FORMAT, ...marker })));
 }
 
-/** A vault that lost its marker must not get a new one: its files would all be taken for forgeries. */
-async function assertNoSecretsYet(place: VaultPlace, secretsPath: string, subject: Subject): Promise<void> {
-  const names = await readdir(secretsPath).catch((error: unknown) => {
-    if (systemErrorCode(error) === 'ENOENT') return [];
+async function hasEntries(directory: string): Promise<boolean> {
+  try {
+    return (await readdir(directory)).length > 0;
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return false;
     throw error;
-  });
-  if (names.length === 0) return;
-  throw failure(
-    subject,
-    'INTEGRITY',
-    `${place.root} holds secrets but no ${MARKER_FILE}; restore that file from a copy of the vault`,
-  );
+  }
 }
 
 function damaged(path: string, subject: Subject): Error {

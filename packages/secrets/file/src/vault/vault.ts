@@ -9,7 +9,7 @@ import { secretDirectoryName, secretPathOfDirectory } from '../reference/secret-
 import { failure, type Subject } from '../reference/subject.ts';
 import { decodeEnvelope, encodeEnvelope, type Envelope } from './envelope.ts';
 import { type Contention, SecretDirectory } from './secret-directory.ts';
-import { ensureVaultMarker, readVaultMarker, type VaultPlace } from './vault-marker.ts';
+import { ensureVaultMarker, findVaultMarker, type VaultPlace } from './vault-marker.ts';
 
 /** Reads again when what it was about to read is pruned meanwhile, which takes as many writes in that moment. */
 const MAX_READ_ATTEMPTS = 100;
@@ -62,7 +62,9 @@ export class Vault {
     const place: VaultPlace = { root, keyring: settings.keyring, policy: settings.policy };
     const secretsPath = join(root, SECRETS_DIRECTORY);
     const marker =
-      mode === 'create' ? await ensureVaultMarker(place, secretsPath, subject) : await readVaultMarker(place, subject);
+      mode === 'create'
+        ? await ensureVaultMarker(place, secretsPath, subject)
+        : await findVaultMarker(place, secretsPath, subject);
     if (marker === undefined) return undefined;
     return new Vault(settings, place, marker.vault);
   }
