@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyText } from '../__fixtures__/any-text.ts';
 import { decodeEnvelope, encodeEnvelope, type EnvelopeHeader, newVaultToken, parseJsonObject } from './envelope.ts';
 
 const HEADER: EnvelopeHeader = {
@@ -13,7 +14,7 @@ const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 describe('envelopes', () => {
   it('give back what was put in, whatever the bytes, labels and path', () => {
-    const text = fc.string({ unit: 'binary', maxLength: 20 });
+    const text = anyText({ maxLength: 20 });
     fc.assert(
       fc.property(
         fc.uint8Array({ maxLength: 200 }),
@@ -27,7 +28,9 @@ describe('envelopes', () => {
             ...(labels === undefined ? {} : { labels }),
             ...(contentType === undefined ? {} : { contentType }),
           };
-          expect(decodeEnvelope(encodeEnvelope({ header, data }))).toEqual({ header, data: Uint8Array.from(data) });
+          const decoded = decodeEnvelope(encodeEnvelope({ header, data }));
+          expect(decoded?.header).toEqual(header);
+          expect(Buffer.compare(decoded?.data ?? new Uint8Array([1]), data)).toBe(0);
         },
       ),
     );
