@@ -86,7 +86,7 @@ export function configOf(...integrations: ResolvedIntegration[]): ResolvedAppCon
 
 /** A backend that answers as the test says. */
 export function secretsThat(
-  getSecret: (reference: string) => Promise<SecretValue>,
+  getSecret: SecretProvider['getSecret'],
   overrides: Partial<SecretProvider> = {},
 ): SecretProvider {
   const refuse = (): Promise<never> => Promise.reject(new TypeError('The guard must not write secrets'));

@@ -33,10 +33,7 @@ export function circuitOpen(state: ConnectionState, retryAfterMs: number): CallF
 }
 
 /** Takes one request out of the rate limit; waits for it if that is within the policy. Answers at once if it can. */
-export function takeRateLimit(
-  request: AdmissionRequest,
-  nowMs: number,
-): AdmissionOutcome | Promise<AdmissionOutcome> {
+export function takeRateLimit(request: AdmissionRequest, nowMs: number): AdmissionOutcome | Promise<AdmissionOutcome> {
   const { env, policy, state } = request;
   if (policy.rateLimitRules === false) return undefined;
   let decision: RateLimitDecision | Promise<RateLimitDecision>;

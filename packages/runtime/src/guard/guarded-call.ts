@@ -21,11 +21,20 @@ import { type CallFailure, callFailure, messageOf, providerErrorCode } from './f
 import type { ConnectionState } from './guard-state.ts';
 import { INTERRUPTED, type Interruption, InterruptionWatch } from './interruption.ts';
 import { decideRetry } from './retry-decision.ts';
+import type { SecretReadScope } from './secret-access.ts';
 import { leaseSecret, type SecretLease, secretFailure } from './secret-lease.ts';
 import { AttemptTimeoutError, DeadlineExceededError } from './timeout-errors.ts';
 
 /** How a call ended: with data, or with a failure. */
 export type CallOutcome<T> = { readonly data: T } | CallFailure;
+
+/** What a call is made on, found and allowed. */
+export interface CallSubject {
+  readonly integration: ResolvedIntegration;
+  readonly secretScope: SecretReadScope;
+  /** Monotonic milliseconds. */
+  readonly startedAt: number;
+}
 
 /** How one executor run ended. */
 type AttemptOutcome<T> =
@@ -44,6 +53,7 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest {
   readonly watch: InterruptionWatch;
   readonly #call: CallRequest<T>;
   readonly #integration: ResolvedIntegration;
+  readonly #secretScope: SecretReadScope;
   readonly #budget: RetryBudget | undefined;
   #lease: SecretLease | undefined;
   #request: IntegrationRequestContext | undefined;
@@ -58,10 +68,11 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest {
   #isInBulkhead = false;
   #lastFailure: CallFailure | undefined;
 
-  constructor(env: CallEnvironment, call: CallRequest<T>, integration: ResolvedIntegration, startedAt: number) {
+  constructor(env: CallEnvironment, call: CallRequest<T>, { integration, secretScope, startedAt }: CallSubject) {
     this.env = env;
     this.#call = call;
     this.#integration = integration;
+    this.#secretScope = secretScope;
     this.policy = env.policies.of(integration.spec, call.options.policy);
     this.state = env.state.connection(integration.connection);
     this.watch = new InterruptionWatch(env.clock, call.options.signal, startedAt + this.policy.totalTimeoutMs);
@@ -113,8 +124,10 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest {
   #readSecret(): Promise<SecretValue | CallFailure | typeof INTERRUPTED> {
     const reference = this.#integration.connection.secretRef;
     const failed = (error: unknown): CallFailure => secretFailure(error, reference);
+    const controller = new AbortController();
     try {
-      return this.watch.race(this.env.secretProvider.getSecret(reference), failed);
+      const read = this.env.secretProvider.getSecret(reference, { ...this.#secretScope, signal: controller.signal });
+      return this.watch.race(read, failed, (cause) => controller.abort(this.#reasonOf(cause)));
     } catch (error) {
       return Promise.resolve(failed(error));
     }
@@ -136,9 +149,12 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest {
     const refused = this.#lease;
     const { secretProvider } = this.env;
     const reference = this.#integration.connection.secretRef;
+    const controller = new AbortController();
+    const options = { ...this.#secretScope, signal: controller.signal };
     try {
-      const read = secretProvider.refresh?.(reference) ?? secretProvider.getSecret(reference);
-      const failure = this.#leaseFrom(await this.watch.race(read));
+      const read = secretProvider.refresh?.(reference, options) ?? secretProvider.getSecret(reference, options);
+      const stop = (cause: Interruption): void => controller.abort(this.#reasonOf(cause));
+      const failure = this.#leaseFrom(await this.watch.race(read, undefined, stop));
       return failure === undefined && this.#lease !== refused;
     } catch {
       // The refusal that led here is the better error.

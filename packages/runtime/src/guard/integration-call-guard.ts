@@ -21,7 +21,7 @@ import type { GuardedCallOptions, IntegrationCallGuardOptions } from './guard-op
 import { type ConnectionSnapshot, GuardState } from './guard-state.ts';
 import { type CallOutcome, GuardedCall } from './guarded-call.ts';
 import { checkWalls, findIntegration } from './preflight.ts';
-import { checkSecretAccess } from './secret-access.ts';
+import { checkSecretAccess, secretReadScope } from './secret-access.ts';
 
 const NO_OPTIONS: GuardedCallOptions = {};
 
@@ -125,25 +125,23 @@ export class IntegrationCallGuard {
     try {
       startedAt = this.#env.clock.monotonicMs();
       integration = findIntegration(call.config, call.slotId);
-      const refused = integration === undefined ? slotNotBound(call) : this.#refuse(call, integration);
-      if (refused !== undefined || integration === undefined) {
-        outcome = refused ?? slotNotBound(call);
+      if (integration === undefined) {
+        outcome = slotNotBound(call);
       } else {
-        guarded = new GuardedCall(this.#env, call, integration, startedAt);
-        outcome = await guarded.run(startedAt);
+        const { secretProvider, secretWalls } = this.#env;
+        const secretScope = secretReadScope(integration, secretWalls);
+        const refused =
+          checkWalls(call, call.config, integration) ??
+          checkSecretAccess(secretProvider, secretWalls, integration, secretScope);
+        if (refused === undefined) guarded = new GuardedCall(this.#env, call, { integration, secretScope, startedAt });
+        outcome = refused ?? (await guarded?.run(startedAt)) ?? slotNotBound(call);
       }
     } catch (error) {
       outcome = internalFailure(error, call.operation, guarded?.lease?.redactor() ?? createRedactor());
     }
-    const latencyMs = guarded === undefined ? 0 : this.#elapsedMs(startedAt, 'data' in outcome ? guarded.endedAt : undefined);
+    const latencyMs =
+      guarded === undefined ? 0 : this.#elapsedMs(startedAt, 'data' in outcome ? guarded.endedAt : undefined);
     return this.#finish({ call, integration, guarded, latencyMs }, outcome);
-  }
-
-  #refuse<T>(call: CallRequest<T>, integration: ResolvedIntegration): CallFailure | undefined {
-    return (
-      checkWalls(call, call.config, integration) ??
-      checkSecretAccess(this.#env.secretProvider, this.#env.secretWalls, integration)
-    );
   }
 
   #finish<T>(end: CallEnd<T>, outcome: CallOutcome<T>): IntegrationCallResult<T> {

@@ -68,19 +68,22 @@ export class InterruptionWatch {
     this.#onInterrupt = listener;
   }
 
-  /** The promise's outcome, or `INTERRUPTED` if that comes first. An outcome that comes later is dropped. */
-  race<Value>(promise: PromiseLike<Value>): Promise<Value | typeof INTERRUPTED>;
-  /** The same, with a rejection turned into a value. */
-  race<Value, Failure>(
-    promise: PromiseLike<Value>,
-    recover: (error: unknown) => Failure,
-  ): Promise<Value | Failure | typeof INTERRUPTED>;
-  race<Value, Failure>(
+  /**
+   * The promise's outcome, or `INTERRUPTED` if that comes first. An outcome that comes later is dropped.
+   *
+   * @param recover Turns a rejection into a value. Default: rejects the same way.
+   * @param stop Tells whoever works on the promise that nobody waits any more.
+   */
+  race<Value, Failure = never>(
     promise: PromiseLike<Value>,
     recover?: (error: unknown) => Failure,
+    stop?: (cause: Interruption) => void,
   ): Promise<Value | Failure | typeof INTERRUPTED> {
     return new Promise((resolve, reject) => {
-      this.#onInterrupt = () => resolve(INTERRUPTED);
+      this.#onInterrupt = (cause) => {
+        resolve(INTERRUPTED);
+        stop?.(cause);
+      };
       promise.then(resolve, recover === undefined ? reject : (error: unknown) => resolve(recover(error)));
     });
   }

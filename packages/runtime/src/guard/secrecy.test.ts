@@ -55,9 +55,14 @@ describe('a secret', () => {
 
   it('prints as [redacted] where the executor prints it', async () => {
     const guard = new IntegrationCallGuard(secretsOf(SECRET));
-    const result = await guard.executeWithGuards('primary-llm', 'chat', {}, configOf(), (_connection, secrets) =>
-      // oxlint-disable-next-line typescript/restrict-template-expressions, typescript/no-base-to-string
-      `${JSON.stringify({ secrets })} ${secrets}`,
+    const result = await guard.executeWithGuards(
+      'primary-llm',
+      'chat',
+      {},
+      configOf(),
+      (_connection, secrets) =>
+        // oxlint-disable-next-line typescript/restrict-template-expressions, typescript/no-base-to-string
+        `${JSON.stringify({ secrets })} ${secrets}`,
     );
     expect(result.data).toBe('{"secrets":{"apiKey":"[redacted]"}} [redacted]');
   });

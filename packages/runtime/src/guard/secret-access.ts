@@ -1,5 +1,5 @@
 import type { ResolvedIntegration } from '@mortise/core';
-import type { SecretProvider } from '@mortise/secrets';
+import type { SecretFetchOptions, SecretProvider } from '@mortise/secrets';
 import { type CallFailure, callFailure } from './failure.ts';
 
 /** A connection that is about to read its secret. */
@@ -7,8 +7,8 @@ export interface SecretAccess {
   readonly tenantId: string;
   readonly integration: ResolvedIntegration;
   readonly reference: string;
-  /** Id of the backend that serves the reference, where the provider can tell. */
-  readonly providerId: string | undefined;
+  /** Id of the backend that is asked first. */
+  readonly providerId: string;
 }
 
 /** Says whether a connection may read the secret that its reference names. Anything but `true` refuses. */
@@ -20,6 +20,19 @@ export interface SecretWalls {
   readonly check: SecretAccessCheck | undefined;
 }
 
+/** How a connection's secret is read: which backends may answer. */
+export type SecretReadScope = Pick<SecretFetchOptions, 'excludeHostOwned' | 'providers'>;
+
+const ANY_BACKEND: SecretReadScope = {};
+const TENANT_BACKENDS: SecretReadScope = { excludeHostOwned: true };
+
+/** Which backends may answer for a connection: not the host's own for a tenant's key, and those that the manifest allows. */
+export function secretReadScope({ connection, spec }: ResolvedIntegration, walls: SecretWalls): SecretReadScope {
+  const scope = connection.ownershipMode === 'byok' && !walls.allowHostSecretsForByok ? TENANT_BACKENDS : ANY_BACKEND;
+  const providers = spec.credentialManifest?.modes?.[connection.ownershipMode]?.allowedSecretProviders;
+  return providers === undefined ? scope : { ...scope, providers };
+}
+
 /**
  * The wall around secrets: a tenant writes its references itself, so each one is checked against the backend it leads
  * to before anything is read.
@@ -28,37 +41,35 @@ export function checkSecretAccess(
   provider: SecretProvider,
   walls: SecretWalls,
   integration: ResolvedIntegration,
+  scope: SecretReadScope,
 ): CallFailure | undefined {
-  const { connection, spec } = integration;
+  const { connection } = integration;
   const reference = connection.secretRef;
   if (!canHandle(provider, reference)) {
-    return callFailure(
-      'SECRET_UNSUPPORTED',
-      `No secret backend handles the reference of connection "${connection.meta.id}"`,
-    );
+    const message = `No secret backend handles the reference of connection "${connection.meta.id}"`;
+    return callFailure('SECRET_UNSUPPORTED', message);
   }
-  const backend = provider.resolveProvider?.(reference) ?? provider;
-  if (backend.hostOwned === true && connection.ownershipMode === 'byok' && !walls.allowHostSecretsForByok) {
+  const backend = provider.resolveProvider === undefined ? provider : provider.resolveProvider(reference, scope);
+  if (backend === undefined) return refused(integration, 'the backends that hold it are not open to the connection');
+  if (scope.excludeHostOwned === true && backend.hostOwned === true) {
     return refused(
       integration,
       `backend "${backend.id}" holds the host's secrets, and the connection brings its own key`,
     );
   }
-  const allowed = spec.credentialManifest?.modes?.[connection.ownershipMode]?.allowedSecretProviders;
-  if (allowed !== undefined && !allowed.includes(backend.id)) {
+  if (scope.providers?.includes(backend.id) === false) {
     return refused(
       integration,
-      `backend "${backend.id}" is not among those that the integration allows: ${allowed.join(', ')}`,
+      `the integration does not allow backend "${backend.id}", only ${scope.providers.join(', ')}`,
     );
   }
   if (walls.check === undefined) return undefined;
-  const access: SecretAccess = {
+  const answer: unknown = walls.check({
     tenantId: connection.meta.tenantId,
     integration,
     reference,
     providerId: backend.id,
-  };
-  const answer: unknown = walls.check(access);
+  });
   return answer === true ? undefined : refused(integration, 'the host does not allow its reference');
 }
 

@@ -1,4 +1,5 @@
 import type { FakeClock } from '@mortise/testing';
+import type { SecretProvider } from '@mortise/secrets';
 import { describe, expect, it, vi } from 'vitest';
 import { chatSecrets, configOf, secretsThat } from '../__fixtures__/application.ts';
 import { virtualClock } from '../__fixtures__/virtual-clock.ts';
@@ -9,7 +10,10 @@ import { IntegrationCallGuard } from './integration-call-guard.ts';
 
 interface Setup {
   readonly fake: FakeClock;
-  readonly call: <T>(executor: IntegrationExecutor<T>, options?: GuardedCallOptions) => Promise<IntegrationCallResult<T>>;
+  readonly call: <T>(
+    executor: IntegrationExecutor<T>,
+    options?: GuardedCallOptions,
+  ) => Promise<IntegrationCallResult<T>>;
   /** Runs until the call has ended and checks that nothing is left behind. */
   readonly finish: <T>(pending: Promise<IntegrationCallResult<T>>) => Promise<IntegrationCallResult<T>>;
 }
@@ -114,14 +118,16 @@ describe('a call that takes too long', () => {
     });
   });
 
-  it('ends while the secret is being read, without an attempt', async () => {
+  it('ends while the secret is being read, without an attempt, and tells the backend', async () => {
     const executor = vi.fn();
-    const { call, finish } = setup({}, secretsThat(never));
+    const getSecret = vi.fn<SecretProvider['getSecret']>(never);
+    const { call, finish } = setup({}, secretsThat(getSecret));
     expect(await finish(call(executor))).toMatchObject({
       error: { code: 'DEADLINE_EXCEEDED' },
       metadata: { attempts: 0, latencyMs: 30_000 },
     });
     expect(executor).not.toHaveBeenCalled();
+    expect(getSecret.mock.calls[0]?.[1]?.signal?.reason).toMatchObject({ code: 'DEADLINE_EXCEEDED' });
   });
 
   it('does not wait for a retry that could not start in time, and keeps the provider’s error', async () => {

@@ -1,3 +1,6 @@
+import { SecretProviderManager } from '@mortise/secrets';
+import { EnvSecretProvider } from '@mortise/secrets-env';
+import { MemorySecretProvider } from '@mortise/secrets/testing';
 import { describe, expect, it, vi } from 'vitest';
 import {
   type ApplicationParts,
@@ -99,6 +102,38 @@ describe('the wall around secrets', () => {
     const manager = { ...secretsOf('k'), id: 'manager', resolveProvider: () => backend };
     const refused = await call(new IntegrationCallGuard(manager), { connection: { ownershipMode: 'byok' } });
     expect(refused.error).toMatchObject({ code: 'SECRET_NOT_ALLOWED' });
+  });
+
+  it('lets no read of a tenant’s key fall through to a host’s backend', async () => {
+    const manager = new SecretProviderManager({
+      providers: [
+        { provider: new MemorySecretProvider(), priority: 2 },
+        { provider: new EnvSecretProvider({ env: { HOST_KEY: 'k' }, aliases: { 'memory://chat': 'HOST_KEY' } }) },
+      ],
+    });
+    const connection = { secretRef: 'memory://chat' };
+    const guard = new IntegrationCallGuard(manager);
+    expect((await call(guard, { connection })).success).toBe(true);
+    const refused = await call(guard, { connection: { ...connection, ownershipMode: 'byok' } });
+    expect(refused.error).toMatchObject({ code: 'SECRET_NOT_FOUND' });
+    const onlyHost = await call(guard, { connection: { secretRef: 'env://HOST_KEY', ownershipMode: 'byok' } });
+    expect(onlyHost.error).toMatchObject({ code: 'SECRET_NOT_ALLOWED' });
+  });
+
+  it('lets no read fall through to a backend that the manifest does not allow', async () => {
+    const spec = {
+      ...CHAT_SPEC,
+      credentialManifest: { modes: { managed: { mode: 'managed', allowedSecretProviders: ['memory'] } } },
+    } as const;
+    const manager = new SecretProviderManager({
+      providers: [
+        { provider: new MemorySecretProvider(), priority: 2 },
+        { provider: new EnvSecretProvider({ env: { HOST_KEY: 'k' }, aliases: { 'memory://chat': 'HOST_KEY' } }) },
+      ],
+    });
+    const guard = new IntegrationCallGuard(manager);
+    const result = await call(guard, { spec, connection: { secretRef: 'memory://chat' } });
+    expect(result.error).toMatchObject({ code: 'SECRET_NOT_FOUND' });
   });
 
   it('holds the backends that the integration’s manifest allows', async () => {

@@ -19,6 +19,8 @@ export interface SecretFetchOptions {
    * credentials of a tenant (BYOK), which must not come from the host's own.
    */
   readonly excludeHostOwned?: boolean;
+  /** Ids of the backends that may answer; a manager asks no other. Absent: any. */
+  readonly providers?: readonly string[];
   /** Aborting rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }

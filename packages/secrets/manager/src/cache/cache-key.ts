@@ -4,7 +4,7 @@ import type { SecretFetchOptions, SecretReference } from '../secret-provider.ts'
 
 /** What tells one cached read from another. */
 export interface CacheKey {
-  /** Reference in canonical form, version asked for, and whether host-owned backends were left out. */
+  /** Reference in canonical form, version asked for, and which backends might answer. */
   readonly id: string;
   /** Scheme and path, by which a write finds the reads that it makes outdated. */
   readonly subject: string;
@@ -22,10 +22,11 @@ export class CacheKeys {
   of(reference: SecretReference, options?: SecretFetchOptions): CacheKey {
     const plain = this.#plain.get(reference) ?? this.#remember(reference);
     if (options === undefined) return plain;
-    const { version, excludeHostOwned = false } = options;
-    if (version === undefined && !excludeHostOwned) return plain;
+    const { version, excludeHostOwned = false, providers } = options;
+    if (version === undefined && !excludeHostOwned && providers === undefined) return plain;
     // A canonical reference has no control characters, so nothing in it can be taken for what follows.
-    const scope = excludeHostOwned ? '\u0000tenant' : '\u0000host';
+    const backends = providers === undefined ? '' : JSON.stringify(providers);
+    const scope = `${excludeHostOwned ? '\u0000tenant' : '\u0000host'}${backends}`;
     const id = version === undefined ? plain.id + scope : `${plain.id}${scope}\u0000${version}`;
     return { id, subject: plain.subject, version: version ?? plain.version };
   }

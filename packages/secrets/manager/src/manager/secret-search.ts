@@ -11,6 +11,7 @@ import { toSecretProviderError } from './to-secret-provider-error.ts';
 export interface SecretSearchOptions {
   readonly version?: string | undefined;
   readonly excludeHostOwned?: boolean | undefined;
+  readonly providers?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -82,6 +83,7 @@ export class SecretSearch {
   #isAllowed(provider: SecretProvider): boolean {
     const { operation, reference, options, allow } = this.#request;
     if (options?.excludeHostOwned === true && provider.hostOwned === true) return false;
+    if (options?.providers?.includes(provider.id) === false) return false;
     if (allow === undefined) return true;
     try {
       // A promise, as an async function gives it by mistake, is truthy; only `true` lets through.
