@@ -12,8 +12,8 @@ export interface SchemaChecker {
   listProblems(value: unknown): SchemaProblem[];
 }
 
-/** A person reads fewer; a hostile value must not fill the memory. */
-const MAX_PROBLEMS = 1000;
+/** Most problems that are listed: a person reads fewer, and a hostile value must not fill the memory. */
+export const MAX_PROBLEMS = 1000;
 
 /** What is thrown may quote the value, unless it is our own. */
 function toProblem(thrown: unknown): SchemaProblem {

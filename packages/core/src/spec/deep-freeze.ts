@@ -1,9 +1,12 @@
 import { isPlainObject } from '../schema/record.ts';
 
+/** What was frozen down to the last part; frozen alone says nothing of the parts. */
+const done = new WeakSet<object>();
+
 /** Freezes plain objects and lists all the way down. Leaves alone what a class made: instances, bytes, functions. */
 export function deepFreeze<Value>(value: Value): Value {
-  // Frozen by an earlier call, or a cycle.
-  if (Object.isFrozen(value) || !(Array.isArray(value) || isPlainObject(value))) return value;
+  if (!(Array.isArray(value) || isPlainObject(value)) || done.has(value)) return value;
+  done.add(value);
   Object.freeze(value);
   for (const part of Object.values(value)) deepFreeze(part);
   return value;

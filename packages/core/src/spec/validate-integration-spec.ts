@@ -1,6 +1,6 @@
 import { parsePointer } from '../schema/json-pointer.ts';
 import { isRecord } from '../schema/record.ts';
-import { schemaCheckerOf } from '../schema/schema-checker.ts';
+import { MAX_PROBLEMS, schemaCheckerOf } from '../schema/schema-checker.ts';
 import type { SchemaProblem, ValidationResult } from '../schema/validation.ts';
 import type { IntegrationSpec } from './integration-spec.ts';
 import { fillSpecDefaults } from './prepare-spec.ts';
@@ -46,7 +46,8 @@ export function validateIntegrationSpec(input: unknown): ValidationResult<Integr
   if (hasSoundParts(spec, problems)) {
     for (const rule of RULES) rule(spec, report);
     if (problems.length === 0 && isWhole(spec)) return { valid: true, value: spec, problems: [] };
-  } else {
+  } else if (problems.length < MAX_PROBLEMS) {
+    // With a cut list it would not be known which parts are sound.
     const parts: unknown = withoutBrokenParts(spec, problems);
     if (hasSoundParts(parts, [])) for (const rule of RULES) rule(parts, report);
   }
