@@ -611,6 +611,7 @@ describe('steering a cache', () => {
     const cache = cacheSecrets(new SecretProviderManager({ providers: [{ provider: host }] }));
     expect(new TextDecoder().decode((await cache.getSecret(REF)).data)).toBe('of the host');
     expect((await refusalOf(() => cache.getSecret(REF, { excludeHostOwned: true }))).code).toBe('FORBIDDEN');
+    expect((await refusalOf(() => cache.getSecret(REF, { providers: ['vault'] }))).code).toBe('FORBIDDEN');
   });
 
   it('close ends fetches, forgets everything, closes the backend and leaves no timer', async () => {

@@ -351,6 +351,16 @@ describe('walls in a manager', () => {
     expect(alone.code).toBe('FORBIDDEN');
   });
 
+  it('asks only the backends that the read names, not even after NOT_FOUND', async () => {
+    const other = holding('other', 'of another');
+    const manager = managerOf(failing('vault', 'NOT_FOUND'), other);
+    const error = await managerFailure(() => manager.getSecret(REF, { providers: ['vault'] }));
+    expect(error.code).toBe('NOT_FOUND');
+    expect(other.getSecret).not.toHaveBeenCalled();
+    expect(manager.resolveProvider(REF, { providers: ['other'] })).toBe(other);
+    expect(manager.resolveProvider(REF, { providers: [] })).toBeUndefined();
+  });
+
   it('passes over the backends that allow does not name, and says FORBIDDEN when none is left', async () => {
     const manager = new SecretProviderManager({
       providers: [{ provider: holding('a', 'a') }, { provider: holding('b', 'b') }],
