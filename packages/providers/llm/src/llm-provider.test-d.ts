@@ -104,16 +104,17 @@ describe('a wrong field', () => {
     void ours.chat([{ role: 'assistant', content: [{ type: 'tool-call', id: 'a', name: 't', input: {} }] }]);
     // @ts-expect-error an answer has no text; see textOf
     void ours.chat([]).then((answer) => answer.text);
+    expectTypeOf<Awaited<ReturnType<LLMProvider['chat']>>>().not.toHaveProperty('text');
   });
 
   it('an optional method must be looked at before it is called', () => {
     // @ts-expect-error possibly undefined
     void ours.listModels();
+    expectTypeOf<LLMProvider['listModels']>().toBeNullable();
   });
 
   it('inputs may be frozen', () => {
-    const messages: readonly LLMMessage[] = Object.freeze([]);
-    void ours.chat(messages);
+    expectTypeOf<LLMProvider['chat']>().toBeCallableWith(Object.freeze<LLMMessage[]>([]));
   });
 });
 

@@ -1,5 +1,5 @@
 import { IntegrationError } from '@mortise/core';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LLMContentPart } from '../model/content-part.ts';
 import { textOf } from '../model/message.ts';

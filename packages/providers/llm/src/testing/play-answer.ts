@@ -1,4 +1,4 @@
-import { IntegrationError, type IntegrationWarning } from '@mortise/core';
+import { classifyHttpStatus, IntegrationError, type IntegrationWarning } from '@mortise/core';
 import type { CallScope } from '../call/call-scope.ts';
 import type { LLMChatOptions } from '../model/chat-options.ts';
 import type { LLMFinishReason } from '../model/response.ts';
@@ -62,13 +62,11 @@ function* play(step: ScriptedStep, index: number): Generator<LLMStreamPart, void
         ...(step.title === undefined ? {} : { title: step.title }),
       };
       return;
-    case 'fail':
-      throw new IntegrationError({
-        code: step.status === 401 ? 'unauthenticated' : 'unavailable',
-        retry: step.status === 401 ? 'never' : 'transient',
-        httpStatus: step.status,
-        message: `The model failed with status ${step.status}`,
-      });
+    case 'fail': {
+      const { status, headers } = step;
+      const failure = classifyHttpStatus(status, headers) ?? { code: 'provider_error', retry: 'never' };
+      throw new IntegrationError({ ...failure, httpStatus: status, message: `The model failed with status ${status}` });
+    }
     case 'break':
       throw new IntegrationError({ code: 'unavailable', retry: 'transient', message: 'The connection broke' });
     default:

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { collectResponse } from '../stream/collect-response.ts';
 import type { LLMStreamPart } from '../stream/stream-part.ts';
 import { encodeStream, sse } from './__fixtures__/encode-answer.ts';

@@ -1,4 +1,4 @@
-import { assertNoCanary, createCanary } from '@mortise/testing';
+import { createCanary, findCanary } from '@mortise/testing';
 import { describe, expect, it } from 'vitest';
 import { errorFromAnswer, requestIdOf } from './error-from-wire.ts';
 
@@ -20,9 +20,10 @@ describe('the error for an answer', () => {
     [408, 'timeout', 'transient'],
     [418, 'invalid_request', 'never'],
     [429, 'rate_limited', 'throttled'],
-    [500, 'unavailable', 'transient'],
+    [500, 'provider_error', 'transient'],
     [501, 'unsupported', 'never'],
-    [529, 'unavailable', 'transient'],
+    [529, 'provider_error', 'transient'],
+    [504, 'timeout', 'transient'],
     [302, 'provider_error', 'never'],
   ])('with status %i is %s, to be retried: %s', (status, code, retry) => {
     expect(errorOf(status)).toMatchObject({ code, retry, httpStatus: status });
@@ -70,16 +71,10 @@ describe('the error for an answer', () => {
     expect(errorOf(400, '', { 'retry-after': '7' }).retryAfterMs).toBeUndefined();
   });
 
-  it('shows nothing of a body that quotes the credential', () => {
-    const canary = createCanary(7);
-    for (const body of [
-      { error: { message: canary, code: canary } },
-      { detail: canary },
-      `<p>${canary}`,
-      { code: `x ${canary}` },
-    ]) {
-      assertNoCanary(errorOf(401, body), canary);
-    }
+  it.each(['token', 'hostile'] as const)('shows nothing of a body that quotes a %s credential', (style) => {
+    const canary = createCanary(7, style);
+    const bodies = [{ error: { message: canary, code: canary } }, { detail: canary }, `<p>${canary}`, { type: canary }];
+    expect(bodies.flatMap((body) => findCanary(errorOf(401, body), canary))).toEqual([]);
   });
 
   it('carries the id of the request where it is one', () => {

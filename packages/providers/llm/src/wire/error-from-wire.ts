@@ -1,4 +1,4 @@
-import { IntegrationError, type IntegrationErrorCode, type RetryAdvice, retryAfterMsFromHeaders } from '@mortise/core';
+import { classifyHttpStatus, IntegrationError, type IntegrationErrorCode, type RetryAdvice } from '@mortise/core';
 import { isRecord, recordAt, type UnknownRecord } from './json-access.ts';
 
 /** An answer that is not a success, read to its end. */
@@ -12,24 +12,8 @@ export interface FailedAnswer {
 interface Verdict {
   readonly code: IntegrationErrorCode;
   readonly retry: RetryAdvice;
+  readonly retryAfterMs?: number;
 }
-
-const BY_STATUS: ReadonlyMap<number, Verdict> = new Map<number, Verdict>([
-  [400, { code: 'invalid_request', retry: 'never' }],
-  [401, { code: 'unauthenticated', retry: 'never' }],
-  [402, { code: 'quota_exceeded', retry: 'never' }],
-  [403, { code: 'forbidden', retry: 'never' }],
-  [404, { code: 'not_found', retry: 'never' }],
-  [405, { code: 'unsupported', retry: 'never' }],
-  [408, { code: 'timeout', retry: 'transient' }],
-  [409, { code: 'conflict', retry: 'never' }],
-  [412, { code: 'precondition_failed', retry: 'never' }],
-  [413, { code: 'invalid_request', retry: 'never' }],
-  [415, { code: 'invalid_request', retry: 'never' }],
-  [422, { code: 'invalid_request', retry: 'never' }],
-  [429, { code: 'rate_limited', retry: 'throttled' }],
-  [501, { code: 'unsupported', retry: 'never' }],
-]);
 
 /** Vendor codes that say more than the status beside them. */
 const BY_PROVIDER_CODE: ReadonlyMap<string, Verdict> = new Map<string, Verdict>([
@@ -38,11 +22,20 @@ const BY_PROVIDER_CODE: ReadonlyMap<string, Verdict> = new Map<string, Verdict>(
   ['content_policy_violation', { code: 'content_filtered', retry: 'never' }],
 ]);
 
+/** A status that is no failure and was not handled as a success, such as a redirect. */
+const UNEXPECTED: Verdict = { code: 'provider_error', retry: 'never' };
+
 /** Headers in which vendors of the format give the id of a request. */
 const REQUEST_ID_HEADERS = ['x-request-id', 'request-id', 'mistral-correlation-id', 'x-kong-request-id'] as const;
 
-/** What may be shown of a body: a code, never prose, since prose can quote the prompt or the key. */
-const SHOWABLE = /^[\w.:-]{1,80}$/;
+/** An id of a request as vendors make them. */
+const REQUEST_ID = /^[\w.:-]{1,80}$/;
+
+/**
+ * What may be shown of a body: a code made of words and numbers such as `rate_limit_exceeded` or `3505`. Prose can quote
+ * the prompt, and letters mixed with digits can be a key.
+ */
+const CODE = /^(?:[a-z]{1,24}|\d{1,6})(?:[_.:-](?:[a-z]{1,24}|\d{1,6})){0,8}$/i;
 
 /**
  * The error for an answer that is not a success: code and retry advice by status, refined by the vendor's own code.
@@ -52,15 +45,15 @@ const SHOWABLE = /^[\w.:-]{1,80}$/;
  */
 export function errorFromAnswer(answer: FailedAnswer, now: number): IntegrationError {
   const providerCode = providerCodeOf(parse(answer.body));
-  const verdict = BY_PROVIDER_CODE.get(providerCode ?? '') ?? verdictFor(answer.status);
-  const wait = verdict.retry === 'never' ? undefined : retryAfterMsFromHeaders(answer.headers, now);
+  const { code, retry, retryAfterMs } =
+    BY_PROVIDER_CODE.get(providerCode ?? '') ?? classifyHttpStatus(answer.status, answer.headers, now) ?? UNEXPECTED;
   const requestId = requestIdOf(answer.headers);
   return new IntegrationError({
-    code: verdict.code,
-    retry: verdict.retry,
+    code,
+    retry,
     message: `The provider answered with status ${answer.status}${providerCode === undefined ? '' : ` (${providerCode})`}`,
     httpStatus: answer.status,
-    ...(wait === undefined ? {} : { retryAfterMs: wait }),
+    ...(retry === 'never' || retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(providerCode === undefined ? {} : { providerCode }),
     ...(requestId === undefined ? {} : { requestId }),
   });
@@ -70,12 +63,8 @@ export function errorFromAnswer(answer: FailedAnswer, now: number): IntegrationE
 export function errorFromEvent(event: UnknownRecord): IntegrationError | undefined {
   if (!isRecord(event['error']) && event['object'] !== 'error' && typeof event['error'] !== 'string') return undefined;
   const providerCode = providerCodeOf(event);
-  const status = Number(providerCode);
-  const verdict =
-    BY_PROVIDER_CODE.get(providerCode ?? '') ??
-    (BY_STATUS.has(status) || status >= 500
-      ? verdictFor(status)
-      : { code: 'provider_error' as const, retry: 'transient' as const });
+  const verdict = BY_PROVIDER_CODE.get(providerCode ?? '') ??
+    classifyHttpStatus(Number(providerCode)) ?? { code: 'provider_error' as const, retry: 'transient' as const };
   return new IntegrationError({
     ...verdict,
     message: `The provider broke off the stream with an error${providerCode === undefined ? '' : ` (${providerCode})`}`,
@@ -87,16 +76,9 @@ export function errorFromEvent(event: UnknownRecord): IntegrationError | undefin
 export function requestIdOf(headers: Headers): string | undefined {
   for (const name of REQUEST_ID_HEADERS) {
     const value = headers.get(name);
-    if (value !== null && SHOWABLE.test(value)) return value;
+    if (value !== null && REQUEST_ID.test(value)) return value;
   }
   return undefined;
-}
-
-function verdictFor(status: number): Verdict {
-  const known = BY_STATUS.get(status);
-  if (known !== undefined) return known;
-  if (status >= 500) return { code: 'unavailable', retry: 'transient' };
-  return status >= 400 ? { code: 'invalid_request', retry: 'never' } : { code: 'provider_error', retry: 'never' };
 }
 
 function providerCodeOf(body: unknown): string | undefined {
@@ -105,7 +87,7 @@ function providerCodeOf(body: unknown): string | undefined {
   for (const key of ['code', 'type']) {
     const value = error[key];
     if (typeof value === 'number') return String(value);
-    if (typeof value === 'string' && SHOWABLE.test(value)) return value;
+    if (typeof value === 'string' && CODE.test(value)) return value;
   }
   return undefined;
 }

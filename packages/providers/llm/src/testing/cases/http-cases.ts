@@ -21,8 +21,9 @@ const ERROR_TABLE: readonly (readonly [
   [429, { 'retry-after': '7' }, 'rate_limited', 'throttled', 7000],
   [429, { 'retry-after': 'Thu, 01 Jan 1970 00:00:00 GMT' }, 'rate_limited', 'throttled', 0],
   [429, {}, 'rate_limited', 'throttled'],
-  [500, {}, 'unavailable', 'transient'],
-  [503, { 'retry-after': '2' }, 'unavailable', 'transient', 2000],
+  [500, {}, 'provider_error', 'transient'],
+  [503, {}, 'unavailable', 'transient'],
+  [503, { 'retry-after': '2' }, 'unavailable', 'throttled', 2000],
 ];
 
 /** What only HTTP can show: `X11`. */
