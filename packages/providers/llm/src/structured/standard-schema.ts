@@ -2,7 +2,7 @@
  * The part of Standard Schema (and Standard JSON Schema) that is read here, so that a Zod, Valibot or ArkType schema
  * can be given without depending on any of them.
  *
- * @see https://standardschema.dev (interface `StandardSchemaV1` and `StandardJSONSchemaV1`, read 2026-11-25)
+ * @see https://standardschema.dev (interface `StandardSchemaV1` and `StandardJSONSchemaV1`)
  */
 export interface StandardSchemaLike<Output = unknown> {
   readonly '~standard': {

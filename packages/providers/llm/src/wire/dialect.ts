@@ -36,7 +36,7 @@ export interface ChatCompletionDialect {
 /**
  * OpenAI's own form.
  *
- * @see https://developers.openai.com/api/reference/resources/chat (Create chat completion, read 2026-11-25)
+ * @see https://developers.openai.com/api/reference/resources/chat (Create chat completion)
  */
 export const OPENAI_DIALECT: ChatCompletionDialect = Object.freeze({
   providerKey: 'openai',
@@ -56,7 +56,7 @@ export const OPENAI_DIALECT: ChatCompletionDialect = Object.freeze({
 /**
  * Mistral's form.
  *
- * @see https://docs.mistral.ai/api (Chat completion, read 2026-11-23)
+ * @see https://docs.mistral.ai/api (Chat completion)
  */
 export const MISTRAL_DIALECT: ChatCompletionDialect = Object.freeze({
   providerKey: 'mistral',
