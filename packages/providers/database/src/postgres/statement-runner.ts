@@ -177,6 +177,8 @@ function checkStatement(statement: string): string {
   if (typeof statement !== 'string' || statement.trim() === '') {
     throw invalidSql('statement must be text that is not blank', 'statement');
   }
-  if (statement.includes('\0')) throw invalidSql('statement must not hold the character NUL', 'statement');
+  if (/\0|\p{Surrogate}/u.test(statement)) {
+    throw invalidSql('statement must not hold a NUL or half of a surrogate pair', 'statement');
+  }
   return statement;
 }

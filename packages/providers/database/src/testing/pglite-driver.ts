@@ -1,5 +1,5 @@
+import { MortiseError } from '@mortise/core';
 import type { PGlite } from '@electric-sql/pglite';
-import { DatabaseError } from '../errors/database-error.ts';
 import type { DatabaseNotice } from '../model/notice.ts';
 import type { DatabaseRow } from '../model/query-result.ts';
 import { formatBytea } from '../postgres/codec/bytes.ts';
@@ -79,7 +79,7 @@ async function startAfresh(engine: Engine): Promise<void> {
   await engine.pglite.exec(`rollback; ${RESET_SESSION}`);
 }
 
+/** Not a `DatabaseError`, because no driver throws one: what a lost connection means is for the layer above to say. */
 function refuseWhenBroken({ isBroken }: Engine): void {
-  if (isBroken)
-    throw new DatabaseError({ code: 'unavailable', message: 'unavailable: the connection was broken on purpose' });
+  if (isBroken) throw new MortiseError({ code: 'CONNECTION_BROKEN', message: 'The connection was broken on purpose' });
 }

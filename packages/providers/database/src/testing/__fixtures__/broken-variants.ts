@@ -120,17 +120,19 @@ export const BROKEN_VARIANTS: readonly BrokenVariant[] = [
       ...replacing(provider, () => ({})),
       transaction: async (run, options) => {
         let failure: { error: unknown } | undefined;
-        const result = await provider.transaction(
+        const committed = provider.transaction(
           (handle) =>
             run(handle).catch((error: unknown) => {
-              // Only errors that are the callback's own: a failed statement has already undone everything.
-              if (DatabaseError.is(error) || /CONFORMANCE/.test(String(Reflect.get(Object(error), 'code'))))
-                throw error;
+              // A failed statement has already undone everything; this fault is about the callback's own errors.
+              if (DatabaseError.is(error)) throw error;
               failure = { error };
               return undefined as never;
             }),
           options,
         );
+        const result = await committed.catch((error: unknown) => {
+          throw failure === undefined ? error : failure.error;
+        });
         if (failure !== undefined) throw failure.error;
         return result;
       },
@@ -143,7 +145,10 @@ export const BROKEN_VARIANTS: readonly BrokenVariant[] = [
       replacing(provider, (original) => ({
         transaction: (run, options) =>
           original.transaction(
-            (handle) => run(replacing(handle as Provider, (inner) => ({ transaction: (nested) => nested(inner) }))),
+            (handle) => run(replacing(handle as Provider, (inner) => ({ transaction: async (nested) => {
+                    await inner.query('select 1');
+                    return nested(inner);
+                  } }))),
             options,
           ),
       })),

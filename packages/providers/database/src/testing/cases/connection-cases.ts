@@ -114,16 +114,16 @@ export const connectionCases: readonly DatabaseConformanceCase[] = [
           await finished;
         });
         await begun;
-        const error = await expectRejection(
-          database.query('select 1'),
-          'pool_exhausted',
-          'a call without a free connection',
-        );
-        if (!error.retryable) fail('pool_exhausted must be retryable: nothing was sent');
-        const waiting = database.query('select 2::int4 as two');
-        finish();
-        await holder;
-        expectSame((await waiting).rows, [{ two: 2 }], 'a call that found a free connection in time');
+        try {
+          const error = await expectRejection(database.query('select 1'), 'pool_exhausted', 'a call without a free connection');
+          if (!error.retryable) fail('pool_exhausted must be retryable: nothing was sent');
+          const waiting = database.query('select 2::int4 as two');
+          finish();
+          expectSame((await waiting).rows, [{ two: 2 }], 'a call that found a free connection in time');
+        } finally {
+          finish();
+          await holder;
+        }
       });
     },
   },
