@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { chatSecrets, configOf, integrationOf, secretsThat, secretValue } from '../__fixtures__/application.ts';
 import { RecordingSink } from '../__fixtures__/recording-sink.ts';
 import { virtualClock } from '../__fixtures__/virtual-clock.ts';
-import type { StopReason } from './call-result.ts';
+import type { IntegrationCallResult, StopReason } from './call-result.ts';
 import type { IntegrationExecutor } from './executor.ts';
 import { IntegrationCallGuard } from './integration-call-guard.ts';
 
@@ -141,17 +141,17 @@ describe('a million simulated calls with injected faults', () => {
     };
     const ends = new Map<string, number>();
     let attempts = 0;
+    const tally = async (call: Promise<IntegrationCallResult<number>>): Promise<void> => {
+      const { metadata } = await call;
+      attempts += metadata.attempts;
+      ends.set(metadata.stopReason, (ends.get(metadata.stopReason) ?? 0) + 1);
+    };
     for (let done = 0; done < TOTAL; done += BATCH) {
       const pending: Promise<void>[] = [];
       isOutage = (done / BATCH) % 10 === 9;
       for (let index = 0; index < BATCH; index += 1) {
         const config = configs[index % CONNECTIONS] ?? configOf();
-        pending.push(
-          guard.executeWithGuards('primary-llm', 'chat', {}, config, executor).then(({ metadata }) => {
-            attempts += metadata.attempts;
-            ends.set(metadata.stopReason, (ends.get(metadata.stopReason) ?? 0) + 1);
-          }),
-        );
+        pending.push(tally(guard.executeWithGuards('primary-llm', 'chat', {}, config, executor)));
       }
       await fake.runAll();
       await Promise.all(pending);

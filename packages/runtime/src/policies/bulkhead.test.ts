@@ -17,11 +17,16 @@ describe('a bulkhead', () => {
     const order: number[] = [];
     const tickets = [1, 2].map((name) => {
       const ticket = bulkhead.enqueue();
-      void ticket?.admitted.then(() => order.push(name));
+      const note = async (): Promise<void> => {
+        await ticket?.admitted;
+        order.push(name);
+      };
+      void note();
       return ticket;
     });
     bulkhead.release();
     await tickets[0]?.admitted;
+    await Promise.resolve();
     expect(order).toEqual([1]);
     expect([bulkhead.running, bulkhead.queued]).toEqual([1, 1]);
   });
@@ -39,9 +44,11 @@ describe('a bulkhead', () => {
             const ticket = bulkhead.enqueue();
             if (ticket !== undefined) {
               waiting.add(ticket);
-              void ticket.admitted.then(() => {
+              const hold = async (): Promise<void> => {
+                await ticket.admitted;
                 if (waiting.delete(ticket)) held += 1;
-              });
+              };
+              void hold();
             }
           }
           const [oldest] = waiting;
