@@ -70,6 +70,7 @@ describe('iterate', () => {
     const items = iterate(async () => {
       const nextCursor = cursors[reads % cursors.length] ?? 'a';
       reads += 1;
+      if (reads > 10) throw new Error('still reading');
       return { items: [reads], hasMore: true, nextCursor };
     });
     await expect(collect(items)).rejects.toMatchObject({

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { IntegrationError } from '../errors/integration-error.ts';
 import type { Operation } from './operation.ts';
 import { sleep } from './sleep.ts';
@@ -144,9 +144,13 @@ describe('sleep', () => {
 
   it('rejects at once for a signal that aborted, before or during the wait', async () => {
     await expect(sleep(60_000, AbortSignal.abort())).rejects.toMatchObject({ code: 'aborted' });
+    vi.useFakeTimers();
     const controller = new AbortController();
     const waiting = sleep(60_000, controller.signal);
+    expect(vi.getTimerCount()).toBe(1);
     controller.abort();
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
     await expect(waiting).rejects.toMatchObject({ code: 'aborted' });
   });
 });

@@ -46,11 +46,12 @@ describe('text', () => {
   });
 
   it.each([0, 1, 2])('removes a secret inside longer base64, %i bytes from its alignment', (shift) => {
-    const result = text(`Basic ${base64At(shift, CANARY)}`);
-    const rest = result.replace('[redacted]', '');
-    expect(result).toContain('[redacted]');
-    expect(Buffer.from(rest, 'base64').toString()).not.toContain('canary');
-    expect(rest.length).toBeLessThan('Basic pppptailtail'.length);
+    const whole = base64At(shift, CANARY);
+    const firstBit = shift * 8;
+    const endBit = firstBit + Buffer.byteLength(CANARY) * 8;
+    // Characters that carry bits of a neighbour and of the secret go as well.
+    const expected = `${whole.slice(0, Math.floor(firstBit / 6))}[redacted]${whole.slice(Math.ceil(endBit / 6))}`;
+    expect(text(`Basic ${whole}`)).toBe(`Basic ${expected}`);
   });
 
   it('leaves text alone that holds no secret', () => {
