@@ -14,7 +14,7 @@ export type Interrupter = (target: InterruptTarget, how: 'cancel' | 'kill') => P
 
 export function createInterrupter(pool: PgPool, poolMode: PostgresPoolMode): Interrupter {
   // Behind such a pooler nobody knows which backend works for the connection; the pooler ends its work when the connection closes.
-  if (poolMode === 'transaction') return async ({ destroy }) => destroy();
+  if (poolMode === 'transaction') return async (target) => target.destroy();
   return async ({ client }, how) => {
     const pid = backendOf(client);
     const text = how === 'kill' ? 'select pg_terminate_backend($1)' : 'select pg_cancel_backend($1)';

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { complete } from './complete.ts';
 import type { DatabaseProvider } from './database-provider.ts';
 import type { DatabaseQueryResult, DatabaseRow } from './model/query-result.ts';
+import { rowsAs } from './postgres/rows-as.ts';
 import { DatabaseError } from './errors/database-error.ts';
+
+const failure = new DatabaseError({ code: 'syntax_error', message: 'syntax_error' });
 
 /** A provider with the four required methods that keeps account of its statements. */
 function createMinimal(rows: readonly DatabaseRow[] = []): { provider: DatabaseProvider; log: string[] } {
@@ -10,8 +13,8 @@ function createMinimal(rows: readonly DatabaseRow[] = []): { provider: DatabaseP
   const provider: DatabaseProvider = {
     async query<TRow extends DatabaseRow>(statement: string): Promise<DatabaseQueryResult<TRow>> {
       log.push(statement);
-      if (statement === 'fail') throw new DatabaseError({ code: 'syntax_error', message: 'syntax_error' });
-      return { rows: rows as TRow[], rowCount: rows.length };
+      if (statement === 'fail') return Promise.reject(failure);
+      return { rows: rowsAs<TRow>([...rows]), rowCount: rows.length };
     },
     async execute(statement) {
       log.push(statement);
@@ -58,7 +61,9 @@ describe('complete', () => {
 
   it('rolls a batch back when one of its statements fails', async () => {
     const { provider, log } = createMinimal();
-    await expect(complete(provider).batch([{ statement: 'a' }, { statement: 'fail' }])).rejects.toMatchObject({ code: 'syntax_error' });
+    await expect(complete(provider).batch([{ statement: 'a' }, { statement: 'fail' }])).rejects.toMatchObject({
+      code: 'syntax_error',
+    });
     expect(log).toEqual(['begin', 'a', 'fail', 'rollback']);
   });
 
@@ -82,7 +87,11 @@ describe('complete', () => {
 
   it("prefers the provider's own methods", async () => {
     const { provider } = createMinimal();
-    const own = { ...provider, run: async () => ({ affectedRows: 3 }), ping: async () => ({ latencyMs: 1, serverVersion: '18' }) };
+    const own = {
+      ...provider,
+      run: async () => ({ affectedRows: 3 }),
+      ping: async () => ({ latencyMs: 1, serverVersion: '18' }),
+    };
     expect(await complete(own).run('x')).toEqual({ affectedRows: 3 });
     expect(await complete(own).ping()).toEqual({ latencyMs: 1, serverVersion: '18' });
   });

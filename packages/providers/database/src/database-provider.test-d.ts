@@ -11,7 +11,16 @@ import type {
 
 /* The interface as existing implementations and callers know it. */
 
-type OldParam = string | number | boolean | bigint | Date | Uint8Array | null | Record<string, unknown> | readonly unknown[];
+type OldParam =
+  | string
+  | number
+  | boolean
+  | bigint
+  | Date
+  | Uint8Array
+  | null
+  | Record<string, unknown>
+  | readonly unknown[];
 type OldRow = Record<string, unknown>;
 interface OldResult<TRow extends OldRow = OldRow> {
   rows: TRow[];
@@ -26,7 +35,10 @@ interface OldProvider {
 
 /** An implementation that knows nothing of the additions. */
 class OldImplementation implements OldProvider {
-  async query<TRow extends OldRow = OldRow>(_statement: string, _params?: readonly OldParam[]): Promise<OldResult<TRow>> {
+  async query<TRow extends OldRow = OldRow>(
+    _statement: string,
+    _params?: readonly OldParam[],
+  ): Promise<OldResult<TRow>> {
     return { rows: [], rowCount: 0 };
   }
   async execute(_statement: string, _params?: readonly OldParam[]): Promise<void> {}
@@ -63,7 +75,9 @@ expectTypeOf<DatabaseQueryResult<{ id: number }>>().toExtend<OldResult<{ id: num
 // Rows have the type that the caller names.
 const named = await provider.query<{ id: number }>('select 1 as id');
 expectTypeOf(named.rows).toEqualTypeOf<{ id: number }[]>();
-const arrays = await provider.query<DatabaseArrayRow<[id: number, label: string]>>('select 1, $1', ['a'], { rowMode: 'array' });
+const arrays = await provider.query<DatabaseArrayRow<[id: number, label: string]>>('select 1, $1', ['a'], {
+  rowMode: 'array',
+});
 expectTypeOf(arrays.rows[0]?.[0]).toEqualTypeOf<number | undefined>();
 
 // Additions are optional until it is asked for them.

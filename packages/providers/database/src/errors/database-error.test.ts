@@ -63,9 +63,19 @@ describe('databaseRetryAdvice', () => {
 
 describe('databaseErrorFromSqlState', () => {
   it('carries the place and the state, and names them in the message', () => {
-    const error = databaseErrorFromSqlState({ sqlState: '23505', constraint: 'users_pkey', schema: 'public', table: 'users' });
+    const error = databaseErrorFromSqlState({
+      sqlState: '23505',
+      constraint: 'users_pkey',
+      schema: 'public',
+      table: 'users',
+    });
     expect(error).toMatchObject({
-      code: 'unique_violation', sqlState: '23505', providerCode: '23505', constraint: 'users_pkey', schema: 'public', table: 'users',
+      code: 'unique_violation',
+      sqlState: '23505',
+      providerCode: '23505',
+      constraint: 'users_pkey',
+      schema: 'public',
+      table: 'users',
     });
     expect(error.message).toBe(
       'unique_violation: a row with the same key exists already (constraint "users_pkey", table "users", SQLSTATE 23505)',
@@ -74,7 +84,11 @@ describe('databaseErrorFromSqlState', () => {
   });
 
   it('repeats what the server said where that names objects only', () => {
-    const error = databaseErrorFromSqlState({ sqlState: '42P01', message: 'relation "x" does not exist', position: 15 });
+    const error = databaseErrorFromSqlState({
+      sqlState: '42P01',
+      message: 'relation "x" does not exist',
+      position: 15,
+    });
     expect(error.message).toBe('undefined_object: relation "x" does not exist (character 15, SQLSTATE 42P01)');
   });
 

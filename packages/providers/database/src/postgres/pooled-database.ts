@@ -72,17 +72,20 @@ export class PooledDatabase extends StatementRunner implements DatabaseProvider 
 
   protected override async borrow(signal: AbortSignal): Promise<BorrowedLine> {
     this.#checkOpen();
-    const line = new ConnectionLine(await this.#acquire(signal));
     let endLoan: () => void = () => undefined;
-    const loan = new Promise<void>((resolve) => (endLoan = resolve));
+    const loan = new Promise<void>((resolve) => {
+      endLoan = resolve;
+    });
+    // Counted from here on, so that `close` also waits for calls that have not got their connection yet.
     this.#loans.add(loan);
-    const giveBack = () => {
-      void line.release().finally(() => {
-        this.#loans.delete(loan);
-        endLoan();
-      });
-    };
-    return { line, isInTransaction: false, giveBack };
+    void loan.then(() => this.#loans.delete(loan));
+    try {
+      const line = new ConnectionLine(await this.#acquire(signal));
+      return { line, isInTransaction: false, giveBack: () => void line.release().finally(endLoan) };
+    } catch (error) {
+      endLoan();
+      throw error;
+    }
   }
 
   async #acquire(signal: AbortSignal) {

@@ -6,6 +6,7 @@ import type { LineOptions } from './connection-line.ts';
 import type { PostgresReply, PostgresRequest } from './driver.ts';
 import { checkWholeNumber, refuseUnsupportedOptions } from './option-checks.ts';
 import type { BorrowedLine } from './borrowed-line.ts';
+import { rowsAs } from './rows-as.ts';
 import { canHaveCursor, notStreamable, refuseTransactionControl } from './statements.ts';
 
 const DEFAULT_CHUNK_SIZE = 500;
@@ -53,7 +54,7 @@ async function* iterateRows<TRow extends DatabaseRow>(
     for (let hasMore = true; hasMore;) {
       const { rows } = await cursor.fetch(chunkSize);
       hasMore = rows.length === chunkSize;
-      yield* rows as TRow[];
+      yield* rowsAs<TRow>(rows);
     }
   } finally {
     call.signal.removeEventListener('abort', onAbort);

@@ -12,6 +12,7 @@ import type { LineOptions } from './connection-line.ts';
 import type { PostgresRequest } from './driver.ts';
 import { checkWholeNumber, refuseUnsupportedOptions, unsupportedOptionWarnings } from './option-checks.ts';
 import type { PostgresRuntime } from './runtime.ts';
+import { rowsAs } from './rows-as.ts';
 import { readFirstRows, streamRows } from './row-stream.ts';
 import { toQueryResult } from './result.ts';
 import { canHaveCursor, refuseTransactionControl } from './statements.ts';
@@ -52,7 +53,7 @@ export abstract class StatementRunner {
         maxRows !== undefined && canHaveCursor(statement)
           ? await readFirstRows(borrowed, lineOptions, request, maxRows + 1)
           : await borrowed.line.perform(lineOptions, (connection) => connection.query(request));
-      const rows = reply.rows as TRow[];
+      const rows = rowsAs<TRow>(reply.rows);
       if (maxRows !== undefined && rows.length > maxRows) {
         rows.length = maxRows;
         warnings.push({ type: 'truncated', field: 'maxRows', message: `There were more than ${maxRows} rows` });

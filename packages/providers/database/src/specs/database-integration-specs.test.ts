@@ -1,6 +1,5 @@
 import {
   assessCredentialCoverage,
-  findAllTransportConfigs,
   getIntegrationCredentialManifest,
   IntegrationSpecRegistry,
   isRequestAuthType,

@@ -1,4 +1,10 @@
-import { assessCredentialCoverage, type ConfigOf, IntegrationSpecRegistry, makeIntegrationSpecKey, type SecretsOf } from '@mortise/core';
+import {
+  assessCredentialCoverage,
+  type ConfigOf,
+  IntegrationSpecRegistry,
+  makeIntegrationSpecKey,
+  type SecretsOf,
+} from '@mortise/core';
 import { validateAgainstSchema } from '@mortise/core/schema';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { registerSupabasePostgresIntegration, supabasePostgresIntegrationSpec } from './supabase.ts';
@@ -32,16 +38,22 @@ describe('the Supabase Postgres spec', () => {
     expect(assessCredentialCoverage(supabasePostgresIntegrationSpec).covered).toBe(true);
   });
 
-  it.each([['verify-full'], ['verify-ca'], ['require'], ['prefer'], ['allow'], ['disable']])('knows the TLS level %s', (sslMode) => {
-    expect(isValid(config, { sslMode })).toBe(true);
-  });
-
-  it.each([[{ sslMode: 'on' }], [{ maxConnections: 0 }], [{ maxConnections: 2.5 }], [{ poolMode: 'statement' }], [{ maxConnection: 5 }]])(
-    'refuses the configuration %j',
-    (value) => {
-      expect(isValid(config, value)).toBe(false);
+  it.each([['verify-full'], ['verify-ca'], ['require'], ['prefer'], ['allow'], ['disable']])(
+    'knows the TLS level %s',
+    (sslMode) => {
+      expect(isValid(config, { sslMode })).toBe(true);
     },
   );
+
+  it.each([
+    [{ sslMode: 'on' }],
+    [{ maxConnections: 0 }],
+    [{ maxConnections: 2.5 }],
+    [{ poolMode: 'statement' }],
+    [{ maxConnection: 5 }],
+  ])('refuses the configuration %j', (value) => {
+    expect(isValid(config, value)).toBe(false);
+  });
 
   it.each([
     ['postgresql://postgres.abcdefghijklmnopqrst:secret@aws-0-eu-central-1.pooler.supabase.com:6543/postgres'],
@@ -70,7 +82,9 @@ describe('the Supabase Postgres spec', () => {
 
   it('infers its config and secret types', () => {
     expectTypeOf<SecretsOf<typeof supabasePostgresIntegrationSpec>['databaseUrl']>().toEqualTypeOf<string>();
-    expectTypeOf<ConfigOf<typeof supabasePostgresIntegrationSpec>['maxConnections']>().toEqualTypeOf<number | undefined>();
+    expectTypeOf<ConfigOf<typeof supabasePostgresIntegrationSpec>['maxConnections']>().toEqualTypeOf<
+      number | undefined
+    >();
     expectTypeOf<ConfigOf<typeof supabasePostgresIntegrationSpec>>().not.toHaveProperty('host');
   });
 });

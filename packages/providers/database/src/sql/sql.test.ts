@@ -6,7 +6,9 @@ import { replacePlaceholders, scanPlaceholders } from './placeholders.ts';
 import { sql, SqlFragment } from './sql.ts';
 
 const anyText = fc.string({ unit: 'binary' });
-const hostileText = fc.string({ unit: fc.constantFrom(`'`, `"`, '$', '1', '-', '/', '*', '\\', ';', 'E', 'x', '\n', ' ') });
+const hostileText = fc.string({
+  unit: fc.constantFrom(`'`, `"`, '$', '1', '-', '/', '*', '\\', ';', 'E', 'x', '\n', ' '),
+});
 
 describe('sql', () => {
   it('turns values into parameters in order', () => {
@@ -17,11 +19,14 @@ describe('sql', () => {
 
   it('never lets a value into the text, whatever it holds', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(anyText, hostileText), { minLength: 3, maxLength: 3 }), ([a = '', b = '', c = '']) => {
-        const fragment = sql`select ${a} from t where x = ${b} or y in (${sql.join([c, a])})`;
-        expect(fragment.statement).toBe('select $1 from t where x = $2 or y in ($3, $4)');
-        expect(fragment.params).toEqual([a, b, c, a]);
-      }),
+      fc.property(
+        fc.array(fc.oneof(anyText, hostileText), { minLength: 3, maxLength: 3 }),
+        ([a = '', b = '', c = '']) => {
+          const fragment = sql`select ${a} from t where x = ${b} or y in (${sql.join([c, a])})`;
+          expect(fragment.statement).toBe('select $1 from t where x = $2 or y in ($3, $4)');
+          expect(fragment.params).toEqual([a, b, c, a]);
+        },
+      ),
     );
   });
 
@@ -29,12 +34,14 @@ describe('sql', () => {
     const fragments = fc.letrec<{ part: SqlFragment; leaf: SqlFragment; node: SqlFragment }>((tie) => ({
       part: fc.oneof({ depthSize: 'small' }, tie('leaf'), tie('node')),
       leaf: fc.integer().map((n) => sql`f(${n})`),
-      node: fc.tuple(tie('part'), fc.integer(), tie('part')).map(([left, n, right]) => sql`(${left} + ${n} + ${right})`),
+      node: fc
+        .tuple(tie('part'), fc.integer(), tie('part'))
+        .map(([left, n, right]) => sql`(${left} + ${n} + ${right})`),
     }));
     fc.assert(
       fc.property(fragments.part, ({ statement, params }) => {
         expect(scanPlaceholders(statement).map(({ index }) => index)).toEqual(params.map((_, index) => index + 1));
-        const filledIn = replacePlaceholders(statement, (index) => String(params[index - 1]));
+        const filledIn = replacePlaceholders(statement, (index) => JSON.stringify(params[index - 1]));
         expect(filledIn.match(/-?\d+/g)?.map(Number)).toEqual(params);
       }),
     );
@@ -42,7 +49,9 @@ describe('sql', () => {
 
   it('uses a fragment again without changing it', () => {
     const condition = sql`active = ${true}`;
-    expect(sql`a where ${condition} union b where ${condition}`.statement).toBe('a where active = $1 union b where active = $2');
+    expect(sql`a where ${condition} union b where ${condition}`.statement).toBe(
+      'a where active = $1 union b where active = $2',
+    );
     expect(condition.statement).toBe('active = $1');
   });
 
@@ -74,12 +83,14 @@ describe('sql', () => {
   });
 
   it.each([[undefined], [Symbol('x')], [() => 1]])('refuses %s as a value', (value) => {
-    expect(() => sql`select ${value as never}`).toThrow(/cannot be a parameter/);
+    // @ts-expect-error deliberately no parameter
+    expect(() => sql`select ${value}`).toThrow(/cannot be a parameter/);
   });
 
   it('can only be made by a template that stands in the program', () => {
-    expect(() => sql(['drop table users'] as never)).toThrow(/template tag/);
-    const parsed: never = JSON.parse('{"statement":"drop table users","params":[]}') as never;
+    // @ts-expect-error deliberately no template
+    expect(() => sql(['drop table users'])).toThrow(/template tag/);
+    const parsed: Record<string, unknown> = JSON.parse('{"statement":"drop table users","params":[]}');
     expect(sql`select ${parsed}`).toMatchObject({ statement: 'select $1', params: [parsed] });
     expect(SqlFragment.is(parsed)).toBe(false);
   });
@@ -170,7 +181,9 @@ describe('replacePlaceholders', () => {
   it('changes nothing when each one is replaced by itself', () => {
     fc.assert(
       fc.property(fc.oneof(hostileText, anyText), (text) => {
-        expect(replacePlaceholders(text, (index) => `$${index}`).replaceAll(/\$0+/g, '$')).toBe(text.replaceAll(/\$0+/g, '$'));
+        expect(replacePlaceholders(text, (index) => `$${index}`).replaceAll(/\$0+/g, '$')).toBe(
+          text.replaceAll(/\$0+/g, '$'),
+        );
       }),
     );
   });

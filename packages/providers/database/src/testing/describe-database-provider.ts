@@ -38,16 +38,16 @@ export interface DatabaseConformanceCheck {
 /** The checks of an implementation, each in a context of its own. A check is skipped only for want of a declared capability. */
 export function describeDatabaseProvider(target: DatabaseConformanceTarget): DatabaseConformanceCheck[] {
   const names = listCapabilities(target);
-  return databaseConformanceCases.map(({ id, title, requires, run }) => ({
-    id,
-    title,
-    ...(requires === undefined || names.includes(requires)
+  return databaseConformanceCases.map((check) => ({
+    id: check.id,
+    title: check.title,
+    ...(check.requires === undefined || names.includes(check.requires)
       ? {}
-      : { skipReason: `capability "${requires}" is not declared` }),
+      : { skipReason: `capability "${check.requires}" is not declared` }),
     async run() {
       const context = await target.createContext();
       try {
-        await run(context);
+        await check.run(context);
       } finally {
         await context.close?.();
       }

@@ -39,7 +39,8 @@ const serializers = Object.fromEntries(BUILT_IN_TYPE_IDS.map((id) => [id, (text:
 function createConnection(engine: Engine, leave: () => void): PostgresConnection {
   const { pglite } = engine;
   return {
-    async query({ statement, params, rowMode, parserOf }: PostgresRequest) {
+    async query(request: PostgresRequest) {
+      const { statement, params, rowMode } = request;
       refuseWhenBroken(engine);
       const notices: DatabaseNotice[] = [];
       const reply = await pglite.query<DatabaseRow>(
@@ -48,7 +49,7 @@ function createConnection(engine: Engine, leave: () => void): PostgresConnection
         {
           rowMode,
           serializers,
-          parsers: Object.fromEntries(BUILT_IN_TYPE_IDS.map((id) => [id, parserOf(id)])),
+          parsers: Object.fromEntries(BUILT_IN_TYPE_IDS.map((id) => [id, request.parserOf(id)])),
           onNotice: ({ severity = 'NOTICE', message = '', code }) =>
             void notices.push({ severity, message, ...(code === undefined ? {} : { sqlState: code }) }),
         },

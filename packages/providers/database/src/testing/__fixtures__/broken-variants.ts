@@ -1,7 +1,9 @@
 import type { DatabaseProvider } from '../../database-provider.ts';
+import { complete } from '../../complete.ts';
 import { DatabaseError } from '../../errors/database-error.ts';
-import type { DatabaseRow } from '../../model/query-result.ts';
+import type { DatabaseQueryResult, DatabaseRow } from '../../model/query-result.ts';
 import type { DatabaseStatementParam } from '../../model/statement.ts';
+import { rowsAs } from '../../postgres/rows-as.ts';
 import { scanPlaceholders } from '../../sql/placeholders.ts';
 
 type Provider = Required<DatabaseProvider>;
@@ -11,7 +13,7 @@ export interface BrokenVariant {
   readonly fault: string;
   /** Id of the check. */
   readonly failing: string;
-  breakProvider(provider: Provider): Provider;
+  readonly breakProvider: (provider: Provider) => Provider;
 }
 
 /** The provider with some methods replaced, on the handles of its transactions and sessions too. */
@@ -32,7 +34,7 @@ function replacing(provider: Provider, replace: (original: Provider) => Partial<
 }
 
 function onHandle(handle: DatabaseProvider, replace: (original: Provider) => Partial<Provider>): Provider {
-  return replacing(handle as Provider, replace);
+  return replacing(complete(handle), replace);
 }
 
 /** Changes each statement before it is sent. */
@@ -53,9 +55,9 @@ function rewriting(
 /** Changes the rows of each result. */
 function mappingRows(provider: Provider, map: (row: DatabaseRow) => DatabaseRow): Provider {
   return replacing(provider, (original) => ({
-    async query<TRow extends DatabaseRow>(...args: Parameters<Provider['query']>) {
+    async query<TRow extends DatabaseRow>(...args: Parameters<Provider['query']>): Promise<DatabaseQueryResult<TRow>> {
       const result = await original.query<TRow>(...args);
-      return { ...result, rows: result.rows.map((row) => (Array.isArray(row) ? row : map(row))) as TRow[] };
+      return { ...result, rows: rowsAs<TRow>(result.rows.map((row) => (Array.isArray(row) ? row : map(row)))) };
     },
   }));
 }
@@ -107,7 +109,9 @@ export const BROKEN_VARIANTS: readonly BrokenVariant[] = [
     failing: 'database.4',
     breakProvider: (provider) =>
       replacing(provider, (original) => ({
-        async query<TRow extends DatabaseRow>(...args: Parameters<Provider['query']>) {
+        async query<TRow extends DatabaseRow>(
+          ...args: Parameters<Provider['query']>
+        ): Promise<DatabaseQueryResult<TRow>> {
           const result = await original.query<TRow>(...args);
           return { ...result, rowCount: result.rows.length };
         },
@@ -120,21 +124,21 @@ export const BROKEN_VARIANTS: readonly BrokenVariant[] = [
       ...replacing(provider, () => ({})),
       transaction: async (run, options) => {
         let failure: { error: unknown } | undefined;
-        const committed = provider.transaction(
-          (handle) =>
-            run(handle).catch((error: unknown) => {
-              // A failed statement has already undone everything; this fault is about the callback's own errors.
-              if (DatabaseError.is(error)) throw error;
-              failure = { error };
-              return undefined as never;
-            }),
-          options,
-        );
-        const result = await committed.catch((error: unknown) => {
+        const committed = provider.transaction(async (handle) => {
+          try {
+            return { value: await run(handle) };
+          } catch (error) {
+            // A failed statement has already undone everything; this fault is about the callback's own errors.
+            if (DatabaseError.is(error)) throw error;
+            failure = { error };
+            return failure;
+          }
+        }, options);
+        const outcome = await committed.catch((error: unknown) => {
           throw failure === undefined ? error : failure.error;
         });
-        if (failure !== undefined) throw failure.error;
-        return result;
+        if ('error' in outcome) throw outcome.error;
+        return outcome.value;
       },
     }),
   },
@@ -145,10 +149,15 @@ export const BROKEN_VARIANTS: readonly BrokenVariant[] = [
       replacing(provider, (original) => ({
         transaction: (run, options) =>
           original.transaction(
-            (handle) => run(replacing(handle as Provider, (inner) => ({ transaction: async (nested) => {
+            (handle) =>
+              run(
+                replacing(complete(handle), (inner) => ({
+                  transaction: async (nested) => {
                     await inner.query('select 1');
                     return nested(inner);
-                  } }))),
+                  },
+                })),
+              ),
             options,
           ),
       })),
@@ -219,7 +228,7 @@ export const BROKEN_VARIANTS: readonly BrokenVariant[] = [
     breakProvider: (provider) =>
       replacing(provider, (original) => ({
         transaction: (run, options) =>
-          original.transaction((handle) => run(swappingAnswers(handle as Provider)), options),
+          original.transaction((handle) => run(swappingAnswers(complete(handle))), options),
       })),
   },
   {
@@ -231,7 +240,7 @@ export const BROKEN_VARIANTS: readonly BrokenVariant[] = [
           original.transaction(
             (handle) =>
               run(
-                replacing(handle as Provider, (inner) => ({
+                replacing(complete(handle), (inner) => ({
                   execute: (...args) =>
                     inner.execute(...args).catch((error: unknown) => {
                       if (DatabaseError.is(error) && error.code === 'closed') return original.execute(...args);
@@ -323,7 +332,7 @@ export const BROKEN_VARIANTS: readonly BrokenVariant[] = [
       replacing(provider, (original) => ({
         query: async (statement, params = [], options) => {
           const result = await original.query<never>(statement, [...params], options);
-          (params as DatabaseStatementParam[]).splice(0);
+          Reflect.apply(Array.prototype.splice, params, [0]);
           return result;
         },
       })),
@@ -363,17 +372,24 @@ export const BROKEN_VARIANTS: readonly BrokenVariant[] = [
 
 /** Collects what is asked in the same turn and gives the answers in reverse. */
 function swappingAnswers(handle: Provider): Provider {
-  let waiting: { resolve(answer: never): void; reject(error: unknown): void }[] = [];
+  let waiting: { answer(result: DatabaseQueryResult): void; refuse(error: unknown): void }[] = [];
   return replacing(handle, (original) => ({
-    query: (...args) =>
-      new Promise<never>((resolve, reject) => {
-        const isFirst = waiting.push({ resolve, reject }) === 1;
-        if (isFirst) queueMicrotask(() => void (waiting = []));
+    query: <TRow extends DatabaseRow>(...args: Parameters<Provider['query']>) =>
+      new Promise<DatabaseQueryResult<TRow>>((resolve, reject) => {
         const group = waiting;
-        const own = group.length - 1;
-        original.query<never>(...args).then(
-          (answer) => group.at(group.length - 1 - own)?.resolve(answer as never),
-          (error: unknown) => group.at(group.length - 1 - own)?.reject(error),
+        const own = group.push({
+          answer: (result) => resolve({ ...result, rows: rowsAs<TRow>(result.rows) }),
+          refuse: reject,
+        });
+        if (own === 1) {
+          queueMicrotask(() => {
+            waiting = [];
+          });
+        }
+        const other = () => group.at(-own);
+        original.query(...args).then(
+          (result) => other()?.answer(result),
+          (error: unknown) => other()?.refuse(error),
         );
       }),
   }));

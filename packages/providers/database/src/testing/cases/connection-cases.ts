@@ -115,7 +115,11 @@ export const connectionCases: readonly DatabaseConformanceCase[] = [
         });
         await begun;
         try {
-          const error = await expectRejection(database.query('select 1'), 'pool_exhausted', 'a call without a free connection');
+          const error = await expectRejection(
+            database.query('select 1'),
+            'pool_exhausted',
+            'a call without a free connection',
+          );
           if (!error.retryable) fail('pool_exhausted must be retryable: nothing was sent');
           const waiting = database.query('select 2::int4 as two');
           finish();

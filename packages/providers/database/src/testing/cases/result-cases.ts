@@ -77,7 +77,9 @@ export const resultCases: readonly DatabaseConformanceCase[] = [
         providerOptions: { 'no-such-provider': { a: 1 } },
       };
       const { warnings = [] } = await database.query('select 1', [], options);
-      expectSame(warnings.map(({ field }) => field).sort(), Object.keys(options).sort(), 'the fields of the warnings');
+      const named = warnings.map(({ field }) => field);
+      expectSame(new Set(named).size, 4, 'the number of fields that warnings name');
+      for (const field of Object.keys(options)) if (!named.includes(field)) fail(`no warning names ${field}`);
       for (const [field, value] of Object.entries(options)) {
         const error = await expectRejection(
           database.execute('select 1', [], { [field]: value }),
@@ -101,12 +103,12 @@ export const resultCases: readonly DatabaseConformanceCase[] = [
     id: 'X13',
     title: 'shows no credential in the error of a failed login',
     requires: 'failToConnect',
-    async run({ failToConnect, secrets = [] }) {
-      const error = await failToConnect?.().then(
+    async run(context) {
+      const error = await context.failToConnect?.().then(
         () => fail('a login with a wrong password must fail'),
         (reason: unknown) => reason,
       );
-      for (const secret of secrets) assertNoCanary(error, secret);
+      for (const secret of context.secrets ?? []) assertNoCanary(error, secret);
     },
   },
 ];

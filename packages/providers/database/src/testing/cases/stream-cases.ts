@@ -16,10 +16,10 @@ export const streamCases: readonly DatabaseConformanceCase[] = [
       await database.execute(`create sequence ${sequence}`);
       try {
         let seen = 0;
-        for await (const _row of database.stream(`select nextval('${sequence}') from generate_series(1, 10000)`, [], {
+        for await (const row of database.stream(`select nextval('${sequence}') from generate_series(1, 10000)`, [], {
           chunkSize: 100,
         })) {
-          seen += 1;
+          seen += Object.keys(row).length;
           if (seen === 150) break;
         }
         const { rows } = await database.query(`select last_value::int4 as computed from ${sequence}`);
@@ -34,8 +34,9 @@ export const streamCases: readonly DatabaseConformanceCase[] = [
     id: 'database.7b',
     title: 'streams a million rows in bounded memory',
     requires: 'streaming',
-    async run({ database, measureMemory, streamedRows = MILLION }) {
-      const before = measureMemory?.() ?? 0;
+    async run(context) {
+      const { database, streamedRows = MILLION } = context;
+      const before = context.measureMemory?.() ?? 0;
       let count = 0;
       let sum = 0;
       let most = 0;
@@ -43,7 +44,7 @@ export const streamCases: readonly DatabaseConformanceCase[] = [
       for await (const { n } of database.stream(statement, [streamedRows], { chunkSize: 1_000 })) {
         count += 1;
         sum += Number(n);
-        if (count % (streamedRows / 10) === 0) most = Math.max(most, (measureMemory?.() ?? 0) - before);
+        if (count % (streamedRows / 10) === 0) most = Math.max(most, (context.measureMemory?.() ?? 0) - before);
       }
       expectSame([count, sum], [streamedRows, (streamedRows * (streamedRows + 1)) / 2], 'count and sum of the rows');
       if (most > MEMORY_BOUND_BYTES)
@@ -56,7 +57,10 @@ export const streamCases: readonly DatabaseConformanceCase[] = [
     requires: 'streaming',
     async run(context) {
       await withProvider(context, { maxConnections: 1, acquireTimeoutMs: 5_000 }, async (database) => {
-        for await (const _row of database.stream('select generate_series(1, 100000)')) break;
+        for await (const row of database.stream('select generate_series(1, 100000) as n')) {
+          expectSame(row, { n: 1 }, 'the first row');
+          break;
+        }
         await expectRejection(
           readAll(database.stream('select 1 / (3 - n) from generate_series(1, 9) n')),
           'invalid_request',
@@ -68,9 +72,9 @@ export const streamCases: readonly DatabaseConformanceCase[] = [
           'a stream of nothing',
         );
         const controller = new AbortController();
-        const iterator = database
-          .stream('select generate_series(1, 100000)', [], { signal: controller.signal, chunkSize: 1 })
-          [Symbol.asyncIterator]();
+        const options = { signal: controller.signal, chunkSize: 1 };
+        const stream = database.stream('select generate_series(1, 100000)', [], options);
+        const iterator = stream[Symbol.asyncIterator]();
         await iterator.next();
         controller.abort();
         const { rows } = await expectWithin(

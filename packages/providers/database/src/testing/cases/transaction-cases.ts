@@ -66,12 +66,13 @@ export const transactionCases: readonly DatabaseConformanceCase[] = [
     id: 'database.5c',
     title: 'keeps the original error when the rollback fails',
     requires: 'breakConnection',
-    async run({ database, breakConnection }) {
+    async run(context) {
+      const { database } = context;
       const error = new Deliberate('on purpose');
       const failure = await failureOf(
         database.transaction(async (tx) => {
           await tx.query('select 1');
-          await breakConnection?.(tx);
+          await context.breakConnection?.(tx);
           throw error;
         }),
       );
