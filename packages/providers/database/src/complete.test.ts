@@ -81,7 +81,7 @@ describe('complete', () => {
 
   it('completes the handle of a transaction as well', async () => {
     const { provider, log } = createMinimal();
-    await complete(provider).transaction(async (tx) => tx.batch?.([{ statement: 'a' }]));
+    await complete(provider).transaction(async (tx) => tx.batch([{ statement: 'a' }]));
     expect(log).toEqual(['begin', 'begin', 'a', 'commit', 'commit']);
   });
 

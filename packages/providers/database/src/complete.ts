@@ -1,4 +1,4 @@
-import type { DatabaseProvider } from './database-provider.ts';
+import type { CompleteDatabaseProvider, DatabaseProvider } from './database-provider.ts';
 import { DatabaseError } from './errors/database-error.ts';
 import type { DatabaseCapabilities } from './model/capabilities.ts';
 import type { DatabaseQueryResult, DatabaseRow } from './model/query-result.ts';
@@ -24,8 +24,8 @@ const UNDECLARED: DatabaseCapabilities = {
  * true (`run` without counts that nobody knows, `stream` over a whole result, `batch` in a transaction, `ping` by
  * `select 1`); else one that rejects with code `unsupported` (`withSession`). `capabilities` stays what the provider declares.
  */
-export function complete(provider: DatabaseProvider): Required<DatabaseProvider> {
-  const completed: Required<DatabaseProvider> = {
+export function complete(provider: DatabaseProvider): CompleteDatabaseProvider {
+  const completed: CompleteDatabaseProvider = {
     capabilities: provider.capabilities ?? UNDECLARED,
     query: (statement, params, options) => provider.query(statement, params, options),
     execute: (statement, params, options) => provider.execute(statement, params, options),

@@ -77,3 +77,13 @@ export interface DatabaseProvider {
   /** One cheap round trip that shows whether the database answers. */
   ping?(options?: DatabaseQueryOptions): Promise<DatabasePing>;
 }
+
+/** A provider with every method there, on the handles of its transactions and sessions too. */
+export interface CompleteDatabaseProvider extends Required<DatabaseProvider> {
+  transaction<T>(
+    run: (database: CompleteDatabaseProvider) => Promise<T>,
+    options?: DatabaseTransactionOptions,
+  ): Promise<T>;
+
+  withSession<T>(run: (database: CompleteDatabaseProvider) => Promise<T>, options?: DatabaseSessionOptions): Promise<T>;
+}

@@ -1,5 +1,5 @@
 export { complete } from './complete.ts';
-export type { DatabaseProvider } from './database-provider.ts';
+export type { CompleteDatabaseProvider, DatabaseProvider } from './database-provider.ts';
 export type {
   DatabaseErrorCode,
   DatabaseErrorLocation,
@@ -12,7 +12,7 @@ export { databaseErrorFromSqlState } from './errors/database-error-from-sql-stat
 export type { DatabaseErrorPhase } from './errors/sql-state.ts';
 export { databaseErrorCodeOf, databaseRetryAdvice } from './errors/sql-state.ts';
 export type { DatabaseCapabilities } from './model/capabilities.ts';
-export { databaseCapabilitiesSchema } from './model/capabilities.ts';
+export { DatabaseCapabilitiesSchema } from './model/capabilities.ts';
 export type { DatabaseField } from './model/field.ts';
 export type { DatabaseNotice } from './model/notice.ts';
 export type { DatabasePing } from './model/ping.ts';

@@ -1,7 +1,7 @@
 import { type Static, Type } from '@mortise/core/schema';
 
 /** Shape of `DatabaseCapabilities`, for whoever sends them to another process. */
-export const databaseCapabilitiesSchema = Type.Object(
+export const DatabaseCapabilitiesSchema = Type.Object(
   {
     dialect: Type.String({ minLength: 1, description: 'SQL dialect, such as postgresql, mysql or sqlite' }),
     paramStyle: Type.Union([Type.Literal('$n'), Type.Literal('?'), Type.Literal(':name')], {
@@ -29,4 +29,4 @@ export const databaseCapabilitiesSchema = Type.Object(
 );
 
 /** What an implementation can do; the schema describes each member. Data, so that callers branch before they call. */
-export type DatabaseCapabilities = Static<typeof databaseCapabilitiesSchema>;
+export type DatabaseCapabilities = Static<typeof DatabaseCapabilitiesSchema>;

@@ -1,4 +1,4 @@
-import type { DatabaseProvider } from '../database-provider.ts';
+import type { CompleteDatabaseProvider } from '../database-provider.ts';
 import { DatabaseError } from '../errors/database-error.ts';
 import type { DatabaseCapabilities } from '../model/capabilities.ts';
 import type { DatabaseSessionOptions, DatabaseTransactionOptions } from '../model/transaction-options.ts';
@@ -37,7 +37,7 @@ export class ConnectionDatabase extends StatementRunner implements TransactionHa
   }
 
   async transaction<T>(
-    run: (database: DatabaseProvider) => Promise<T>,
+    run: (database: CompleteDatabaseProvider) => Promise<T>,
     options: DatabaseTransactionOptions = {},
   ): Promise<T> {
     const { line, depth, signal } = this.#place;
@@ -55,7 +55,7 @@ export class ConnectionDatabase extends StatementRunner implements TransactionHa
   }
 
   async withSession<T>(
-    _run: (database: DatabaseProvider) => Promise<T>,
+    _run: (database: CompleteDatabaseProvider) => Promise<T>,
     _options?: DatabaseSessionOptions,
   ): Promise<T> {
     throw new DatabaseError({

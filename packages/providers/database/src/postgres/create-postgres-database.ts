@@ -1,4 +1,4 @@
-import type { DatabaseProvider } from '../database-provider.ts';
+import type { CompleteDatabaseProvider } from '../database-provider.ts';
 import type { DatabaseCapabilities } from '../model/capabilities.ts';
 import type { DatabaseTypePolicy } from '../type-policy.ts';
 import { createValueParsers } from './codec/value-parsers.ts';
@@ -19,7 +19,7 @@ export interface PostgresDatabaseOptions {
 }
 
 /** A provider of PostgreSQL that implements every method. */
-export type PostgresDatabase = Required<DatabaseProvider>;
+export type PostgresDatabase = CompleteDatabaseProvider;
 
 /**
  * The whole interface over a driver that can do no more than lend connections and run statements on them: transactions,

@@ -1,4 +1,4 @@
-import type { DatabaseProvider } from '../database-provider.ts';
+import type { CompleteDatabaseProvider } from '../database-provider.ts';
 import { DatabaseError } from '../errors/database-error.ts';
 import type { DatabaseCapabilities } from '../model/capabilities.ts';
 import type { DatabaseSessionOptions, DatabaseTransactionOptions } from '../model/transaction-options.ts';
@@ -14,7 +14,7 @@ import { toDatabaseError } from './to-database-error.ts';
 import { runTransaction } from './transaction.ts';
 
 /** A provider that borrows a connection for each call. */
-export class PooledDatabase extends StatementRunner implements DatabaseProvider {
+export class PooledDatabase extends StatementRunner implements CompleteDatabaseProvider {
   /** Connections on loan, those that are still being cleaned up after an aborted call included. */
   readonly #loans = new Set<Promise<void>>();
   #closing: Promise<void> | undefined;
@@ -24,7 +24,7 @@ export class PooledDatabase extends StatementRunner implements DatabaseProvider 
   }
 
   async transaction<T>(
-    run: (database: DatabaseProvider) => Promise<T>,
+    run: (database: CompleteDatabaseProvider) => Promise<T>,
     options: DatabaseTransactionOptions = {},
   ): Promise<T> {
     refuseUnsupportedOptions(options);
@@ -34,12 +34,12 @@ export class PooledDatabase extends StatementRunner implements DatabaseProvider 
   }
 
   async withSession<T>(
-    run: (database: DatabaseProvider) => Promise<T>,
+    run: (database: CompleteDatabaseProvider) => Promise<T>,
     { settings = {}, ...options }: DatabaseSessionOptions = {},
   ): Promise<T> {
     refuseUnsupportedOptions(options);
     const claims = checkSettings(settings);
-    const apply = (database: DatabaseProvider, isLocal: boolean) =>
+    const apply = (database: CompleteDatabaseProvider, isLocal: boolean) =>
       database.query(applySettingsStatement(isLocal), [claims]);
     if (!this.runtime.driver.hasSessions) {
       return this.transaction(async (database) => {

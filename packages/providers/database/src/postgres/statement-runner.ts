@@ -4,7 +4,7 @@ import type { DatabaseQueryOptions, DatabaseStreamOptions } from '../model/query
 import type { DatabaseQueryResult, DatabaseRow, DatabaseRunResult } from '../model/query-result.ts';
 import type { DatabaseStatement, DatabaseStatementParam } from '../model/statement.ts';
 import type { DatabaseTransactionOptions } from '../model/transaction-options.ts';
-import type { DatabaseProvider } from '../database-provider.ts';
+import type { CompleteDatabaseProvider } from '../database-provider.ts';
 import { type CallScope, startCall } from './call-scope.ts';
 import { encodeParams } from './codec/encode-params.ts';
 import type { BorrowedLine } from './borrowed-line.ts';
@@ -31,7 +31,7 @@ export abstract class StatementRunner {
   protected abstract borrow(signal: AbortSignal): Promise<BorrowedLine>;
 
   abstract transaction<T>(
-    run: (database: DatabaseProvider) => Promise<T>,
+    run: (database: CompleteDatabaseProvider) => Promise<T>,
     options?: DatabaseTransactionOptions,
   ): Promise<T>;
 

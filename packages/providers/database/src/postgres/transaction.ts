@@ -1,4 +1,4 @@
-import type { DatabaseProvider } from '../database-provider.ts';
+import type { CompleteDatabaseProvider } from '../database-provider.ts';
 import { DatabaseError } from '../errors/database-error.ts';
 import type { DatabaseTransactionOptions } from '../model/transaction-options.ts';
 import { untilAborted } from './call-scope.ts';
@@ -16,7 +16,7 @@ export interface HandlePlace {
 }
 
 /** What the callback of a transaction gets. */
-export interface TransactionHandle extends DatabaseProvider {
+export interface TransactionHandle extends CompleteDatabaseProvider {
   /** First error that a statement on the handle gave: what makes a commit impossible. */
   readonly firstFailure: DatabaseError | undefined;
   /** From now on the handle refuses to be used. Statements that were already sent go on to their end. */
@@ -27,7 +27,7 @@ export interface TransactionTask<T> {
   readonly runtime: PostgresRuntime;
   readonly place: HandlePlace;
   readonly options: DatabaseTransactionOptions;
-  run(database: DatabaseProvider): Promise<T>;
+  run(database: CompleteDatabaseProvider): Promise<T>;
   makeHandle(runtime: PostgresRuntime, place: HandlePlace): TransactionHandle;
 }
 

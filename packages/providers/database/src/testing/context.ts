@@ -1,17 +1,17 @@
 import type { ConformanceCase } from '@mortise/testing';
-import type { DatabaseProvider } from '../database-provider.ts';
+import type { CompleteDatabaseProvider, DatabaseProvider } from '../database-provider.ts';
 
 /** What a check works with: a database that nobody else uses meanwhile, and ways to disturb it. */
 export interface DatabaseConformanceContext {
   /** The provider under test. */
-  readonly database: Required<DatabaseProvider>;
+  readonly database: CompleteDatabaseProvider;
   /** Another provider on the same data. The check that asks for it closes it. */
   createProvider(options?: {
     /** Connections of its pool. */
     readonly maxConnections?: number;
     /** Longest wait for one. */
     readonly acquireTimeoutMs?: number;
-  }): Required<DatabaseProvider>;
+  }): CompleteDatabaseProvider;
   /** Makes the connection under a handle fail from now on, so that not even a rollback gets through. */
   breakConnection?(handle: DatabaseProvider): Promise<void>;
   /** Memory in use, in bytes, after what could be freed has been. */
@@ -46,7 +46,7 @@ export async function withTable(
 export async function withProvider(
   context: DatabaseConformanceContext,
   options: Parameters<DatabaseConformanceContext['createProvider']>[0],
-  work: (database: Required<DatabaseProvider>) => Promise<void>,
+  work: (database: CompleteDatabaseProvider) => Promise<void>,
 ): Promise<void> {
   const database = context.createProvider(options);
   try {

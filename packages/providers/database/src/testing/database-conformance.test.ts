@@ -7,7 +7,7 @@ import {
   describeDatabaseProvider,
 } from './describe-database-provider.ts';
 import type { DatabaseConformanceTarget } from './describe-database-provider.ts';
-import type { DatabaseProvider } from '../database-provider.ts';
+import type { CompleteDatabaseProvider } from '../database-provider.ts';
 
 /** Enough for many chunks; the adapter of a real server reads a million. */
 const STREAMED_ROWS = 20_000;
@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => engine.close());
 
 function targetOf(
-  breakProvider: (provider: Required<DatabaseProvider>) => Required<DatabaseProvider>,
+  breakProvider: (provider: CompleteDatabaseProvider) => CompleteDatabaseProvider,
   streamedRows = 1_000,
 ): DatabaseConformanceTarget {
   const createProvider: Awaited<ReturnType<DatabaseConformanceTarget['createContext']>>['createProvider'] = (options) =>

@@ -1,4 +1,4 @@
-import type { DatabaseProvider } from '../../database-provider.ts';
+import type { CompleteDatabaseProvider, DatabaseProvider } from '../../database-provider.ts';
 import { complete } from '../../complete.ts';
 import { DatabaseError } from '../../errors/database-error.ts';
 import type { DatabaseQueryResult, DatabaseRow } from '../../model/query-result.ts';
@@ -6,7 +6,7 @@ import type { DatabaseStatementParam } from '../../model/statement.ts';
 import { rowsAs } from '../../postgres/rows-as.ts';
 import { scanPlaceholders } from '../../sql/placeholders.ts';
 
-type Provider = Required<DatabaseProvider>;
+type Provider = CompleteDatabaseProvider;
 
 /** A fault seen in real implementations, and the one check that must find it. */
 export interface BrokenVariant {

@@ -1,4 +1,4 @@
-import { databaseCapabilitiesSchema } from '../../model/capabilities.ts';
+import { DatabaseCapabilitiesSchema } from '../../model/capabilities.ts';
 import { validateAgainstSchema } from '@mortise/core/schema';
 import { type DatabaseConformanceCase, withTable } from '../context.ts';
 import { expectRejection, expectSame, fail } from '../expectations.ts';
@@ -10,7 +10,7 @@ export const capabilityCases: readonly DatabaseConformanceCase[] = [
     async run(context) {
       const { database } = context;
       const { capabilities } = database;
-      const { problems } = validateAgainstSchema<unknown>(databaseCapabilitiesSchema, capabilities);
+      const { problems } = validateAgainstSchema<unknown>(DatabaseCapabilitiesSchema, capabilities);
       if (problems.length > 0)
         fail(`capabilities: ${problems.map(({ path, message }) => `${path} ${message}`).join('; ')}`);
       await withTable(context, 'id int4', async (table) => {

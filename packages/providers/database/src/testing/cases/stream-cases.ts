@@ -96,7 +96,7 @@ export const streamCases: readonly DatabaseConformanceCase[] = [
       await withTable(context, 'id int4', async (table) => {
         await database.execute(`insert into ${table} select generate_series(1, 5)`);
         await database.transaction(async (tx) => {
-          for await (const { id } of tx.stream?.(`select id from ${table} order by id`, [], { chunkSize: 2 }) ?? []) {
+          for await (const { id } of tx.stream(`select id from ${table} order by id`, [], { chunkSize: 2 })) {
             await tx.execute(`update ${table} set id = id + 10 where id = $1`, [Number(id)]);
           }
         });
