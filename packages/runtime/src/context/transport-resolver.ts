@@ -27,7 +27,11 @@ export class DefaultTransportResolver implements TransportResolver {
     preferred: IntegrationTransportType | undefined,
     connectionTransport: IntegrationTransportType | undefined,
   ): IntegrationTransportType {
-    return this.explain(specTransports, preferred, connectionTransport).transport;
+    if (connectionTransport !== undefined && supportsTransport(specTransports, connectionTransport)) {
+      return connectionTransport;
+    }
+    if (preferred !== undefined && supportsTransport(specTransports, preferred)) return preferred;
+    return firstRequestTransport(specTransports) ?? 'rest';
   }
 
   explain(
@@ -42,9 +46,15 @@ export class DefaultTransportResolver implements TransportResolver {
     if (preferred !== undefined && supportsTransport(specTransports, preferred)) {
       return { transport: preferred, reason: 'preferred', ...ignored };
     }
-    const first = specTransports.find(({ type }) => type !== 'webhook');
+    const first = firstRequestTransport(specTransports);
     return first === undefined
       ? { transport: 'rest', reason: 'fallback', ...ignored }
-      : { transport: first.type, reason: 'first-listed', ...ignored };
+      : { transport: first, reason: 'first-listed', ...ignored };
   }
+}
+
+function firstRequestTransport(
+  transports: readonly IntegrationTransportConfig[],
+): IntegrationTransportType | undefined {
+  return transports.find(({ type }) => type !== 'webhook')?.type;
 }

@@ -1,8 +1,8 @@
-import type { ResolvedAppConfig, ResolvedIntegration } from '@mortise/core';
-import type { IntegrationRequestContext } from '../context/request-context.ts';
+import type { ResolvedIntegration } from '@mortise/core';
 import type { IntegrationCallEvent, IntegrationTelemetryEvent } from '../telemetry/telemetry-event.ts';
 import type { CallRequest } from './call-request.ts';
 import type { IntegrationCallError, IntegrationCallMetadata } from './call-result.ts';
+import type { EndedCall } from './finish-call.ts';
 
 /** An event under construction. Built up rather than spread together: one is made for every call. */
 type Draft<Event> = { -readonly [Key in keyof Event]: Event[Key] };
@@ -50,25 +50,19 @@ export function attemptEvent(
   return event;
 }
 
-/** A finished call as it is reported. */
-export interface CallReport {
-  readonly operation: string;
-  readonly slotId: string;
-  readonly integration: ResolvedIntegration | undefined;
-  readonly request: IntegrationRequestContext | undefined;
-  readonly credentialVersion: string | undefined;
-  readonly metadata: IntegrationCallMetadata;
-  readonly error: IntegrationCallError | undefined;
-}
-
 /** The event of one call. */
-export function callEvent(config: ResolvedAppConfig, occurredAt: Date, report: CallReport): IntegrationCallEvent {
-  const { metadata, error, request, integration, credentialVersion } = report;
+export function callEvent(
+  { call, integration, request, credentialVersion }: EndedCall,
+  occurredAt: Date,
+  metadata: IntegrationCallMetadata,
+  error: IntegrationCallError | undefined,
+): IntegrationCallEvent {
+  const { config } = call;
   const event: Draft<IntegrationCallEvent> = {
     tenantId: config.tenantId,
     appId: config.appId,
-    slotId: report.slotId,
-    operation: report.operation,
+    slotId: call.slotId,
+    operation: call.operation,
     status: error === undefined ? 'success' : 'error',
     attempts: metadata.attempts,
     stopReason: metadata.stopReason,

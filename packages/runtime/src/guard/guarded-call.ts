@@ -13,20 +13,19 @@ import {
   takeRateLimit,
 } from './admission.ts';
 import { AttemptContext, type AttemptSource } from './attempt-context.ts';
+import type { IntegrationCallResult } from './call-result.ts';
 import type { CallEnvironment } from './call-environment.ts';
 import type { CallRequest } from './call-request.ts';
 import { attemptEvent } from './call-telemetry.ts';
 import { classifyError, type ErrorClassification } from './classify-error.ts';
 import { type CallFailure, callFailure, messageOf, providerErrorCode } from './failure.ts';
 import type { ConnectionState } from './guard-state.ts';
+import { type CallOutcome, type EndedCall, finishCall, internalFailure } from './finish-call.ts';
 import { INTERRUPTED, type Interruption, InterruptionWatch } from './interruption.ts';
 import { decideRetry } from './retry-decision.ts';
-import type { SecretReadScope } from './secret-access.ts';
+import { readOptions, type SecretReadScope } from './secret-access.ts';
 import { leaseSecret, type SecretLease, secretFailure } from './secret-lease.ts';
 import { AttemptTimeoutError, DeadlineExceededError } from './timeout-errors.ts';
-
-/** How a call ended: with data, or with a failure. */
-export type CallOutcome<T> = { readonly data: T } | CallFailure;
 
 /** What a call is made on, found and allowed. */
 export interface CallSubject {
@@ -46,7 +45,7 @@ type AttemptOutcome<T> =
 const MAX_MESSAGE_LENGTH = 1_000;
 
 /** A call whose slot is bound and whose walls hold: secret, admission, attempts. Made for one use. */
-export class GuardedCall<T> implements AttemptSource, AdmissionRequest {
+export class GuardedCall<T> implements AttemptSource, AdmissionRequest, EndedCall {
   readonly env: CallEnvironment;
   readonly policy: EffectivePolicy;
   readonly state: ConnectionState;
@@ -62,7 +61,11 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest {
   #attemptStartedAt = 0;
   /** The breaker's ticket of the present attempt. */
   #ticket: number | undefined;
-  #endedAt: number | undefined;
+  #endedAt: number;
+  /** The time that admission took place at, as long as nothing was waited for since. */
+  #nowMs: number | undefined;
+  readonly #startedAt: number;
+  #reportedAt: Date | undefined;
   #withdrawn = 0;
   #isSecretRefreshed = false;
   #isInBulkhead = false;
@@ -73,6 +76,8 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest {
     this.#call = call;
     this.#integration = integration;
     this.#secretScope = secretScope;
+    this.#startedAt = startedAt;
+    this.#endedAt = startedAt;
     this.policy = env.policies.of(integration.spec, call.options.policy);
     this.state = env.state.connection(integration.connection);
     this.watch = new InterruptionWatch(env.clock, call.options.signal, startedAt + this.policy.totalTimeoutMs);
@@ -85,39 +90,53 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest {
     return this.#attempts;
   }
 
-  /** When the last attempt ended, in monotonic milliseconds. */
-  get endedAt(): number | undefined {
-    return this.#endedAt;
+  get call(): CallRequest<T> {
+    return this.#call;
   }
 
-  /** The secret that was used, once it was read. */
-  get lease(): SecretLease | undefined {
-    return this.#lease;
+  get integration(): ResolvedIntegration {
+    return this.#integration;
   }
 
-  async run(startedAt: number): Promise<CallOutcome<T>> {
+  /** Version of the secret that was used, once it was read. */
+  get credentialVersion(): string | undefined {
+    return this.#lease?.version;
+  }
+
+  get reportedAt(): Date | undefined {
+    return this.#reportedAt;
+  }
+
+  /** From the start of the call to its end. */
+  get latencyMs(): number {
+    return Math.max(0, this.#endedAt - this.#startedAt);
+  }
+
+  /** Never rejects. */
+  async run(): Promise<IntegrationCallResult<T>> {
+    let outcome: CallOutcome<T> | undefined;
     this.state.calls += 1;
     try {
-      this.watch.open(startedAt + this.policy.attemptTimeoutMs, startedAt);
-      const ended = this.#ended(startedAt);
-      if (ended !== undefined) return ended;
-      const unreadable = this.#leaseFrom(await this.#readSecret());
-      if (unreadable !== undefined) return unreadable;
-      const admission = this.#admit(this.env.clock.monotonicMs());
-      const refused = admission instanceof Promise ? await admission : admission;
-      if (refused !== undefined) return refused;
-      for (;;) {
-        const attempt = this.#startAttempt();
-        if (!(attempt instanceof Promise)) return attempt;
-        const ending = this.#endAttempt(await attempt);
-        const outcome = ending instanceof Promise ? await ending : ending;
-        if (outcome !== undefined) return outcome;
+      this.watch.open(this.#startedAt + this.policy.attemptTimeoutMs, this.#startedAt);
+      outcome = this.#ended(this.#startedAt) ?? this.#leaseFrom(await this.#readSecret());
+      if (outcome === undefined) {
+        const admission = this.#admit();
+        outcome = admission instanceof Promise ? await admission : admission;
       }
+      while (outcome === undefined) {
+        const attempt: Promise<AttemptOutcome<T>> | CallFailure = this.#startAttempt();
+        const ending = attempt instanceof Promise ? this.#endAttempt(await attempt) : attempt;
+        outcome = ending instanceof Promise ? await ending : ending;
+      }
+      if (!('data' in outcome)) this.#endedAt = this.env.clock.monotonicMs();
+    } catch (error) {
+      outcome = internalFailure(error, this.operation, this.#lease?.redactor() ?? createRedactor());
     } finally {
       this.watch.close();
       if (this.#isInBulkhead) this.state.bulkhead(this.policy.bulkhead)?.release();
       this.state.calls -= 1;
     }
+    return finishCall(this.env, this, outcome);
   }
 
   /** The secret, or what reading it failed with. */
@@ -126,7 +145,7 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest {
     const failed = (error: unknown): CallFailure => secretFailure(error, reference);
     const controller = new AbortController();
     try {
-      const read = this.env.secretProvider.getSecret(reference, { ...this.#secretScope, signal: controller.signal });
+      const read = this.env.secretProvider.getSecret(reference, readOptions(this.#secretScope, controller.signal));
       return this.watch.race(read, failed, (cause) => controller.abort(this.#reasonOf(cause)));
     } catch (error) {
       return Promise.resolve(failed(error));
@@ -150,7 +169,7 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest {
     const { secretProvider } = this.env;
     const reference = this.#integration.connection.secretRef;
     const controller = new AbortController();
-    const options = { ...this.#secretScope, signal: controller.signal };
+    const options = readOptions(this.#secretScope, controller.signal);
     try {
       const read = secretProvider.refresh?.(reference, options) ?? secretProvider.getSecret(reference, options);
       const stop = (cause: Interruption): void => controller.abort(this.#reasonOf(cause));
@@ -163,19 +182,23 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest {
   }
 
   /** Passes rate limit and bulkhead, at once where nothing has to be waited for. */
-  #admit(nowMs: number): CallFailure | undefined | Promise<CallFailure | undefined> {
+  #admit(): CallFailure | undefined | Promise<CallFailure | undefined> {
+    const nowMs = this.env.clock.monotonicMs();
+    this.#nowMs = nowMs;
     const refused = this.#ended(nowMs) ?? refuseIfOpen(this, nowMs);
     if (refused !== undefined) return refused;
     const limited = takeRateLimit(this, nowMs);
-    if (limited instanceof Promise) return limited.then((outcome) => this.#enter(outcome));
-    return this.#enter(limited);
+    if (!(limited instanceof Promise)) return this.#enter(limited);
+    this.#nowMs = undefined;
+    return limited.then((outcome) => this.#enter(outcome));
   }
 
   #enter(limited: AdmissionOutcome): CallFailure | undefined | Promise<CallFailure | undefined> {
     if (limited !== undefined) return this.#admissionFailure(limited);
     const entered = enterBulkhead(this);
-    if (entered instanceof Promise) return entered.then((outcome) => this.#entered(outcome));
-    return this.#entered(entered);
+    if (!(entered instanceof Promise)) return this.#entered(entered);
+    this.#nowMs = undefined;
+    return entered.then((outcome) => this.#entered(outcome));
   }
 
   #entered(outcome: AdmissionOutcome): CallFailure | undefined {
@@ -190,7 +213,8 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest {
 
   /** Starts the executor once, unless the call is over or the breaker refuses. */
   #startAttempt(): Promise<AttemptOutcome<T>> | CallFailure {
-    const nowMs = this.env.clock.monotonicMs();
+    const nowMs = this.#nowMs ?? this.env.clock.monotonicMs();
+    this.#nowMs = undefined;
     const ended = this.#ended(nowMs);
     if (ended !== undefined) return ended;
     const breaker = this.state.breaker(this.policy.breaker);
@@ -373,8 +397,11 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest {
   #report(durationMs: number, failure: CallFailure | undefined, willRetry: boolean): void {
     const { telemetry } = this.env;
     if (!telemetry.wantsAttempts) return;
+    const now = this.env.now();
+    // Only a call that ends here is dated by its last attempt: another wait may follow a failed one.
+    if (failure === undefined) this.#reportedAt = now;
     telemetry.attempt(
-      attemptEvent(this.#call, this.#integration, this.env.now(), {
+      attemptEvent(this.#call, this.#integration, now, {
         attempt: this.#attempts,
         durationMs,
         willRetry,

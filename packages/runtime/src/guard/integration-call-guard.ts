@@ -2,36 +2,27 @@ import {
   createRedactor,
   type IntegrationConnection,
   type IntegrationSpec,
-  type Redactor,
   type ResolvedAppConfig,
   type ResolvedIntegration,
 } from '@mortise/core';
 import type { SecretProvider } from '@mortise/secrets';
 import { systemClock } from '../clock.ts';
-import { type CallPolicy, GuardOptionsError, mergePolicies } from '../policies/call-policy.ts';
+import { type CallPolicy, mergePolicies } from '../policies/call-policy.ts';
 import { InMemoryRateLimiter } from '../policies/rate-limiter.ts';
 import { TelemetryDispatcher } from '../telemetry/telemetry-dispatcher.ts';
 import { type CallEnvironment, PolicyBook } from './call-environment.ts';
 import type { CallRequest } from './call-request.ts';
-import type { IntegrationCallMetadata, IntegrationCallResult } from './call-result.ts';
-import { attemptEvent, callEvent } from './call-telemetry.ts';
+import type { IntegrationCallResult } from './call-result.ts';
 import type { IntegrationExecutor, IntegrationSlot, SlotExecutor } from './executor.ts';
-import { type CallFailure, callFailure, messageOf } from './failure.ts';
+import type { CallFailure } from './failure.ts';
+import { finishCall, internalFailure, slotNotBound } from './finish-call.ts';
 import type { GuardedCallOptions, IntegrationCallGuardOptions } from './guard-options.ts';
 import { type ConnectionSnapshot, GuardState } from './guard-state.ts';
-import { type CallOutcome, GuardedCall } from './guarded-call.ts';
+import { GuardedCall } from './guarded-call.ts';
 import { checkWalls, findIntegration } from './preflight.ts';
 import { checkSecretAccess, secretReadScope } from './secret-access.ts';
 
 const NO_OPTIONS: GuardedCallOptions = {};
-
-/** A call that has ended, before its result is made. */
-interface CallEnd<T> {
-  readonly call: CallRequest<T>;
-  readonly integration: ResolvedIntegration | undefined;
-  readonly guarded: GuardedCall<T> | undefined;
-  readonly latencyMs: number;
-}
 
 /**
  * Makes calls to third-party services on behalf of tenants: finds the slot's connection, keeps tenants apart, reads and
@@ -117,90 +108,30 @@ export class IntegrationCallGuard {
     return this.#env.state.peek(connection)?.snapshot(this.#env.clock.monotonicMs());
   }
 
-  async #run<T>(call: CallRequest<T>): Promise<IntegrationCallResult<T>> {
-    let startedAt = Number.NaN;
+  #run<T>(call: CallRequest<T>): Promise<IntegrationCallResult<T>> {
     let integration: ResolvedIntegration | undefined;
-    let guarded: GuardedCall<T> | undefined;
-    let outcome: CallOutcome<T>;
+    let refused: CallFailure;
     try {
-      startedAt = this.#env.clock.monotonicMs();
+      const startedAt = this.#env.clock.monotonicMs();
       integration = findIntegration(call.config, call.slotId);
       if (integration === undefined) {
-        outcome = slotNotBound(call);
+        refused = slotNotBound(call);
       } else {
         const { secretProvider, secretWalls } = this.#env;
         const secretScope = secretReadScope(integration, secretWalls);
-        const refused =
+        const failure =
           checkWalls(call, call.config, integration) ??
           checkSecretAccess(secretProvider, secretWalls, integration, secretScope);
-        if (refused === undefined) guarded = new GuardedCall(this.#env, call, { integration, secretScope, startedAt });
-        outcome = refused ?? (await guarded?.run(startedAt)) ?? slotNotBound(call);
+        if (failure === undefined) {
+          return new GuardedCall(this.#env, call, { integration, secretScope, startedAt }).run();
+        }
+        refused = failure;
       }
     } catch (error) {
-      outcome = internalFailure(error, call.operation, guarded?.lease?.redactor() ?? createRedactor());
+      refused = internalFailure(error, call.operation, createRedactor());
     }
-    const latencyMs =
-      guarded === undefined ? 0 : this.#elapsedMs(startedAt, 'data' in outcome ? guarded.endedAt : undefined);
-    return this.#finish({ call, integration, guarded, latencyMs }, outcome);
+    return Promise.resolve(finishCall(this.#env, { call, integration, attempts: 0, latencyMs: 0 }, refused));
   }
-
-  #finish<T>(end: CallEnd<T>, outcome: CallOutcome<T>): IntegrationCallResult<T> {
-    const { integration, guarded, latencyMs } = end;
-    const isSuccess = 'data' in outcome;
-    const metadata: IntegrationCallMetadata = {
-      latencyMs,
-      connectionId: integration?.connection.meta.id ?? 'unknown',
-      ownershipMode: integration?.connection.ownershipMode ?? 'managed',
-      attempts: guarded?.attempts ?? 0,
-      stopReason: isSuccess ? 'succeeded' : outcome.stopReason,
-    };
-    const result: IntegrationCallResult<T> = isSuccess
-      ? { success: true, data: outcome.data, metadata }
-      : { success: false, error: outcome.error, metadata };
-    this.#report(end, result);
-    return result;
-  }
-
-  #report<T>({ call, integration, guarded }: CallEnd<T>, { metadata, error }: IntegrationCallResult<T>): void {
-    const { telemetry, now } = this.#env;
-    if (integration !== undefined && metadata.attempts === 0 && telemetry.wantsAttempts) {
-      const report = { attempt: 0, durationMs: metadata.latencyMs, willRetry: false, error };
-      telemetry.attempt(attemptEvent(call, integration, now(), report));
-    }
-    if (!telemetry.wantsCalls) return;
-    const event = callEvent(call.config, now(), {
-      operation: call.operation,
-      slotId: call.slotId,
-      integration,
-      request: guarded?.request,
-      credentialVersion: guarded?.lease?.version,
-      metadata,
-      error,
-    });
-    telemetry.call(event);
-  }
-
-  /** Until `endedAt`, or until now. */
-  #elapsedMs(startedAt: number, endedAt: number | undefined): number {
-    try {
-      const elapsedMs = (endedAt ?? this.#env.clock.monotonicMs()) - startedAt;
-      return elapsedMs >= 0 ? elapsedMs : 0;
-    } catch {
-      return 0;
-    }
-  }
-}
-
-function slotNotBound({ slotId, config }: Pick<CallRequest<unknown>, 'slotId' | 'config'>): CallFailure {
-  return callFailure('SLOT_NOT_BOUND', `Slot "${slotId}" is not bound to a connection for tenant "${config.tenantId}"`);
-}
-
-/** A part that the host injected threw. */
-function internalFailure(error: unknown, operation: string, redactor: Redactor): CallFailure {
-  const code = GuardOptionsError.is(error) && error.code === 'INVALID_OPTIONS' ? 'INVALID_OPTIONS' : 'UNKNOWN_ERROR';
-  return callFailure(code, `The guard of call "${operation}" failed: ${redactor.text(messageOf(error))}`, {
-    cause: error,
-  });
 }
 
 /** The options that have a short form, overridden by the policy that was given. */

@@ -42,9 +42,14 @@ export function rateLimitRules(constraints: IntegrationConstraints['rateLimit'])
   return rules;
 }
 
+/** A rule and what has been used of it. */
+interface Allowance extends RateLimitRule {
+  readonly window: SlidingWindow;
+}
+
 interface Entry {
   rules: readonly RateLimitRule[];
-  windows: readonly SlidingWindow[];
+  allowances: readonly Allowance[];
   pausedUntilMs: number;
 }
 
@@ -63,12 +68,11 @@ export class InMemoryRateLimiter implements RateLimiter {
     if (entry.pausedUntilMs > nowMs) return { retryAfterMs: entry.pausedUntilMs - nowMs };
     if (entry.rules !== rules) adopt(entry, rules);
     let retryAfterMs = 0;
-    for (const [index, window] of entry.windows.entries()) {
-      const limit = rules[index]?.limit ?? 0;
+    for (const { window, limit } of entry.allowances) {
       if (window.total(nowMs) + 1 > limit) retryAfterMs = Math.max(retryAfterMs, window.waitUntil(limit - 1, nowMs));
     }
     if (retryAfterMs > 0) return { retryAfterMs };
-    for (const window of entry.windows) window.add(1, nowMs);
+    for (const { window } of entry.allowances) window.add(1, nowMs);
     return ADMITTED;
   }
 
@@ -91,7 +95,7 @@ export class InMemoryRateLimiter implements RateLimiter {
       const oldest = this.#entries.keys().next();
       if (oldest.done !== true) this.#entries.delete(oldest.value);
     }
-    const entry: Entry = { rules: [], windows: [], pausedUntilMs: Number.NEGATIVE_INFINITY };
+    const entry: Entry = { rules: [], allowances: [], pausedUntilMs: Number.NEGATIVE_INFINITY };
     this.#entries.set(key, entry);
     return entry;
   }
@@ -99,11 +103,10 @@ export class InMemoryRateLimiter implements RateLimiter {
 
 /** Takes over other rules and keeps the counts of those that stay the same. */
 function adopt(entry: Entry, rules: readonly RateLimitRule[]): void {
-  const known = entry.rules;
-  const windows = entry.windows;
-  entry.windows = rules.map((rule) => {
-    const index = known.findIndex(({ limit, windowMs }) => limit === rule.limit && windowMs === rule.windowMs);
-    return windows[index] ?? new SlidingWindow(rule.windowMs, SLICES);
+  const known = entry.allowances;
+  entry.allowances = rules.map(({ limit, windowMs }) => {
+    const same = known.find((allowance) => allowance.limit === limit && allowance.windowMs === windowMs);
+    return same ?? { limit, windowMs, window: new SlidingWindow(windowMs, SLICES) };
   });
   entry.rules = rules;
 }
