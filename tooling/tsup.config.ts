@@ -27,4 +27,7 @@ export default defineConfig({
   treeshake: true,
   clean: true,
   silent: true,
+  // A bare `http` could be anyone's package, and Deno and workerd do not know it.
+  removeNodeProtocol: false,
+  external: [/^node:/],
 });
