@@ -30,7 +30,12 @@ async function heapPerCall(start: (index: number, executor: () => Promise<void>)
   const before = heapInUseMb();
   for (let index = 0; index < CALLS; index += 1) calls.push(start(index, executor));
   // The secret is read before the executor starts.
-  while (running < CALLS) await new Promise((resolve) => setImmediate(resolve));
+  for (;;) {
+    if (running === CALLS) break;
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  }
   const heldMb = heapInUseMb() - before;
   release();
   await Promise.all(calls);

@@ -16,8 +16,25 @@ export interface AdmissionRequest {
 /** Refused, or cut short (`INTERRUPTED`), or admitted (undefined). */
 export type AdmissionOutcome = CallFailure | typeof INTERRUPTED | undefined;
 
+/**
+ * Lets a call in, at once where nothing has to be waited for: past an open circuit, through the rate limit, into the
+ * bulkhead. A call that was let in holds a place there until `leave`.
+ */
+export function admit(request: AdmissionRequest, nowMs: number): AdmissionOutcome | Promise<AdmissionOutcome> {
+  const refused = refuseIfOpen(request, nowMs);
+  if (refused !== undefined) return refused;
+  const limited = takeRateLimit(request, nowMs);
+  if (limited instanceof Promise) return limited.then((outcome) => outcome ?? enterBulkhead(request));
+  return limited ?? enterBulkhead(request);
+}
+
+/** Gives the place in the bulkhead back. */
+export function leave({ policy, state }: AdmissionRequest): void {
+  state.bulkhead(policy.bulkhead)?.release();
+}
+
 /** Refuses a call at once while the circuit is open, before it queues for anything. */
-export function refuseIfOpen({ policy, state }: AdmissionRequest, nowMs: number): CallFailure | undefined {
+function refuseIfOpen({ policy, state }: AdmissionRequest, nowMs: number): CallFailure | undefined {
   const refusalMs = state.breaker(policy.breaker)?.refusalMs(nowMs) ?? 0;
   return refusalMs > 0 ? circuitOpen(state, refusalMs) : undefined;
 }
@@ -82,8 +99,8 @@ async function waitForRateLimit(
   }
 }
 
-/** Takes a place in the bulkhead, to be given back with `release`; queues for it if need be. Answers at once if it can. */
-export function enterBulkhead(request: AdmissionRequest): AdmissionOutcome | Promise<AdmissionOutcome> {
+/** Takes a place in the bulkhead; queues for it if need be. Answers at once if it can. */
+function enterBulkhead(request: AdmissionRequest): AdmissionOutcome | Promise<AdmissionOutcome> {
   const { policy, state, watch } = request;
   const bulkhead = state.bulkhead(policy.bulkhead);
   if (bulkhead === undefined || bulkhead.tryEnter()) return undefined;

@@ -5,18 +5,17 @@ import {
   type IntegrationAuthType,
   type IntegrationSpec,
   type IntegrationTransportType,
+  type ResolvedIntegration,
   type TransportConfigOf,
 } from '@mortise/core';
 import type { IntegrationRequestContext } from '../context/request-context.ts';
+import type { CallRequest } from './call-request.ts';
 import type { IntegrationExecutorContext } from './executor.ts';
 
 /** What an attempt's context reads from the call it belongs to. */
 export interface AttemptSource {
-  readonly operation: string;
-  readonly input: unknown;
-  readonly tenantId: string;
-  readonly slotId: string;
-  readonly spec: IntegrationSpec;
+  readonly call: CallRequest<unknown>;
+  readonly integration: ResolvedIntegration;
   readonly request: IntegrationRequestContext;
   readonly idempotencyKey: string;
   secretBytes(): Uint8Array;
@@ -56,23 +55,23 @@ export class AttemptContext implements IntegrationExecutorContext {
   }
 
   get operation(): string {
-    return this.#source.operation;
+    return this.#source.call.operation;
   }
 
   get input(): unknown {
-    return this.#source.input;
+    return this.#source.call.input;
   }
 
   get tenantId(): string {
-    return this.#source.tenantId;
+    return this.#source.call.config.tenantId;
   }
 
   get slotId(): string {
-    return this.#source.slotId;
+    return this.#source.call.slotId;
   }
 
   get spec(): IntegrationSpec {
-    return this.#source.spec;
+    return this.#source.integration.spec;
   }
 
   get transport(): IntegrationTransportType {

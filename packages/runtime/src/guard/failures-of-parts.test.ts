@@ -111,7 +111,7 @@ describe('another part of the host that fails', () => {
     expect(record).toHaveBeenCalledWith(expect.objectContaining({ occurredAt: expect.any(Date) }));
   });
 
-  it('is a result when it is the monotonic clock, the sleep or the transport resolver', async () => {
+  it('is a result when it is the monotonic clock or the sleep', async () => {
     const boom = (): never => {
       throw new Error('part is broken');
     };
@@ -123,6 +123,22 @@ describe('another part of the host that fails', () => {
     expect(await call(new IntegrationCallGuard(chatSecrets(), { sleep: boom }), busy)).toMatchObject({
       error: { code: 'UNKNOWN_ERROR', message: expect.stringContaining('part is broken') },
     });
+  });
+
+  it('changes no result when it is the transport resolver, which only telemetry asked', async () => {
+    const transportResolver = {
+      resolve: () => {
+        throw new Error('part is broken');
+      },
+    };
+    const onTelemetryError = vi.fn();
+    const guard = new IntegrationCallGuard(chatSecrets(), {
+      transportResolver,
+      telemetry: { record: () => undefined, recordCall: () => undefined },
+      onTelemetryError,
+    });
+    expect(await call(guard)).toMatchObject({ success: true, data: 'ok' });
+    expect(onTelemetryError).toHaveBeenCalledTimes(1);
   });
 
   it('is passed over and reported when it is a shared rate limiter', async () => {

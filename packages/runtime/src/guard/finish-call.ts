@@ -1,11 +1,11 @@
-import type { Redactor, ResolvedIntegration } from '@mortise/core';
+import type { ResolvedIntegration } from '@mortise/core';
 import type { IntegrationRequestContext } from '../context/request-context.ts';
 import { GuardOptionsError } from '../policies/call-policy.ts';
 import type { CallEnvironment } from './call-environment.ts';
 import type { CallRequest } from './call-request.ts';
 import type { IntegrationCallMetadata, IntegrationCallResult } from './call-result.ts';
 import { attemptEvent, callEvent } from './call-telemetry.ts';
-import { type CallFailure, callFailure, messageOf } from './failure.ts';
+import { type CallFailure, callFailure } from './failure.ts';
 
 /** How a call ended: with data, or with a failure. */
 export type CallOutcome<T> = { readonly data: T } | CallFailure;
@@ -41,7 +41,12 @@ export function finishCall<T>(
   const result: IntegrationCallResult<T> = isSuccess
     ? { success: true, data: outcome.data, metadata }
     : { success: false, error: outcome.error, metadata };
-  report(env, ended, result);
+  try {
+    report(env, ended, result);
+  } catch (error) {
+    // Only telemetry asks for parts that the host injected (a transport resolver): the result stands.
+    env.telemetry.report(error);
+  }
   return result;
 }
 
@@ -60,9 +65,7 @@ export function slotNotBound({ slotId, config }: Pick<CallRequest<unknown>, 'slo
 }
 
 /** The failure of a call in which a part that the host injected threw. */
-export function internalFailure(error: unknown, operation: string, redactor: Redactor): CallFailure {
+export function internalFailure(error: unknown, operation: string, redactedMessage: string): CallFailure {
   const code = GuardOptionsError.is(error) && error.code === 'INVALID_OPTIONS' ? 'INVALID_OPTIONS' : 'UNKNOWN_ERROR';
-  return callFailure(code, `The guard of call "${operation}" failed: ${redactor.text(messageOf(error))}`, {
-    cause: error,
-  });
+  return callFailure(code, `The guard of call "${operation}" failed: ${redactedMessage}`, { cause: error });
 }

@@ -1,31 +1,25 @@
-import { createRedactor, type IntegrationSpec, type ResolvedIntegration } from '@mortise/core';
+import type { ResolvedIntegration } from '@mortise/core';
 import type { SecretValue } from '@mortise/secrets';
 import { type IntegrationRequestContext, resolveIntegrationRequestContext } from '../context/request-context.ts';
 import type { EffectivePolicy } from '../policies/call-policy.ts';
 import type { CircuitVerdict } from '../policies/circuit-breaker.ts';
 import type { RetryBudget } from '../policies/retry-budget.ts';
-import {
-  type AdmissionOutcome,
-  type AdmissionRequest,
-  circuitOpen,
-  enterBulkhead,
-  refuseIfOpen,
-  takeRateLimit,
-} from './admission.ts';
+import { admit, type AdmissionOutcome, type AdmissionRequest, circuitOpen, leave, takeRateLimit } from './admission.ts';
 import { AttemptContext, type AttemptSource } from './attempt-context.ts';
 import type { IntegrationCallResult } from './call-result.ts';
 import type { CallEnvironment } from './call-environment.ts';
 import type { CallRequest } from './call-request.ts';
 import { attemptEvent } from './call-telemetry.ts';
 import { classifyError, type ErrorClassification } from './classify-error.ts';
-import { type CallFailure, callFailure, messageOf, providerErrorCode } from './failure.ts';
+import { CallSecret } from './call-secret.ts';
+import { type CallFailure, callFailure, providerErrorCode } from './failure.ts';
 import type { ConnectionState } from './guard-state.ts';
 import { type CallOutcome, type EndedCall, finishCall, internalFailure } from './finish-call.ts';
 import { INTERRUPTED, type Interruption, InterruptionWatch } from './interruption.ts';
+import { interruptionFailure, interruptionReason } from './interruption-failure.ts';
 import { decideRetry } from './retry-decision.ts';
-import { readOptions, type SecretReadScope } from './secret-access.ts';
-import { leaseSecret, type SecretLease, secretFailure } from './secret-lease.ts';
-import { AttemptTimeoutError, DeadlineExceededError } from './timeout-errors.ts';
+import { type AttemptOutcome, type AttemptRun, runAttempt } from './run-attempt.ts';
+import type { SecretReadScope } from './secret-access.ts';
 
 /** What a call is made on, found and allowed. */
 export interface CallSubject {
@@ -35,26 +29,16 @@ export interface CallSubject {
   readonly startedAt: number;
 }
 
-/** How one executor run ended. */
-type AttemptOutcome<T> =
-  | { readonly kind: 'done'; readonly data: T }
-  | { readonly kind: 'failed'; readonly error: unknown }
-  | { readonly kind: 'interrupted'; readonly cause: Interruption };
-
-/** Longest provider message that is passed on. */
-const MAX_MESSAGE_LENGTH = 1_000;
-
 /** A call whose slot is bound and whose walls hold: secret, admission, attempts. Made for one use. */
 export class GuardedCall<T> implements AttemptSource, AdmissionRequest, EndedCall {
   readonly env: CallEnvironment;
+  readonly call: CallRequest<T>;
+  readonly integration: ResolvedIntegration;
   readonly policy: EffectivePolicy;
   readonly state: ConnectionState;
   readonly watch: InterruptionWatch;
-  readonly #call: CallRequest<T>;
-  readonly #integration: ResolvedIntegration;
-  readonly #secretScope: SecretReadScope;
   readonly #budget: RetryBudget | undefined;
-  #lease: SecretLease | undefined;
+  readonly #secret: CallSecret;
   #request: IntegrationRequestContext | undefined;
   #idempotencyKey: string | undefined;
   #attempts = 0;
@@ -67,20 +51,21 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest, EndedCal
   readonly #startedAt: number;
   #reportedAt: Date | undefined;
   #withdrawn = 0;
-  #isSecretRefreshed = false;
   #isInBulkhead = false;
   #lastFailure: CallFailure | undefined;
 
   constructor(env: CallEnvironment, call: CallRequest<T>, { integration, secretScope, startedAt }: CallSubject) {
     this.env = env;
-    this.#call = call;
-    this.#integration = integration;
-    this.#secretScope = secretScope;
+    this.call = call;
+    this.integration = integration;
     this.#startedAt = startedAt;
     this.#endedAt = startedAt;
     this.policy = env.policies.of(integration.spec, call.options.policy);
     this.state = env.state.connection(integration.connection);
     this.watch = new InterruptionWatch(env.clock, call.options.signal, startedAt + this.policy.totalTimeoutMs);
+    const { state, watch } = this;
+    const reasonOf = (cause: Interruption): unknown => this.#reasonOf(cause);
+    this.#secret = new CallSecret({ env, integration, scope: secretScope, state, watch, reasonOf });
     const { retryBudget } = this.policy;
     this.#budget = retryBudget === false ? undefined : env.state.budget(integration.spec.meta.key, retryBudget);
   }
@@ -90,17 +75,9 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest, EndedCal
     return this.#attempts;
   }
 
-  get call(): CallRequest<T> {
-    return this.#call;
-  }
-
-  get integration(): ResolvedIntegration {
-    return this.#integration;
-  }
-
   /** Version of the secret that was used, once it was read. */
   get credentialVersion(): string | undefined {
-    return this.#lease?.version;
+    return this.#secret.lease?.version;
   }
 
   get reportedAt(): Date | undefined {
@@ -118,7 +95,7 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest, EndedCal
     this.state.calls += 1;
     try {
       this.watch.open(this.#startedAt + this.policy.attemptTimeoutMs, this.#startedAt);
-      outcome = this.#ended(this.#startedAt) ?? this.#leaseFrom(await this.#readSecret());
+      outcome = this.#ended(this.#startedAt) ?? this.#adopt(await this.#secret.read());
       if (outcome === undefined) {
         const admission = this.#admit();
         outcome = admission instanceof Promise ? await admission : admission;
@@ -130,85 +107,35 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest, EndedCal
       }
       if (!('data' in outcome)) this.#endedAt = this.env.clock.monotonicMs();
     } catch (error) {
-      outcome = internalFailure(error, this.operation, this.#lease?.redactor() ?? createRedactor());
+      outcome = internalFailure(error, this.call.operation, this.#secret.redactedMessage(error));
     } finally {
       this.watch.close();
-      if (this.#isInBulkhead) this.state.bulkhead(this.policy.bulkhead)?.release();
+      if (this.#isInBulkhead) leave(this);
       this.state.calls -= 1;
     }
     return finishCall(this.env, this, outcome);
   }
 
-  /** The secret, or what reading it failed with. */
-  #readSecret(): Promise<SecretValue | CallFailure | typeof INTERRUPTED> {
-    const reference = this.#integration.connection.secretRef;
-    const failed = (error: unknown): CallFailure => secretFailure(error, reference);
-    const controller = new AbortController();
-    try {
-      const read = this.env.secretProvider.getSecret(reference, readOptions(this.#secretScope, controller.signal));
-      return this.watch.race(read, failed, (cause) => controller.abort(this.#reasonOf(cause)));
-    } catch (error) {
-      return Promise.resolve(failed(error));
-    }
-  }
-
-  #leaseFrom(read: SecretValue | CallFailure | typeof INTERRUPTED): CallFailure | undefined {
+  #adopt(read: SecretValue | CallFailure | typeof INTERRUPTED): CallFailure | undefined {
     if (read === INTERRUPTED) return this.#interrupted();
-    if ('stopReason' in read) return read;
-    const lease = leaseSecret(read, this.#integration.spec, this.state.lease);
-    if ('stopReason' in lease) return lease;
-    this.#lease = lease;
-    this.state.lease = lease;
-    return undefined;
+    return 'stopReason' in read ? read : this.#secret.adopt(read);
   }
 
-  /** Whether a forced read brought another secret than the one that the provider refused. */
-  async #refreshSecret(): Promise<boolean> {
-    this.#isSecretRefreshed = true;
-    const refused = this.#lease;
-    const { secretProvider } = this.env;
-    const reference = this.#integration.connection.secretRef;
-    const controller = new AbortController();
-    const options = readOptions(this.#secretScope, controller.signal);
-    try {
-      const read = secretProvider.refresh?.(reference, options) ?? secretProvider.getSecret(reference, options);
-      const stop = (cause: Interruption): void => controller.abort(this.#reasonOf(cause));
-      const failure = this.#leaseFrom(await this.watch.race(read, undefined, stop));
-      return failure === undefined && this.#lease !== refused;
-    } catch {
-      // The refusal that led here is the better error.
-      return false;
-    }
-  }
-
-  /** Passes rate limit and bulkhead, at once where nothing has to be waited for. */
   #admit(): CallFailure | undefined | Promise<CallFailure | undefined> {
     const nowMs = this.env.clock.monotonicMs();
+    const ended = this.#ended(nowMs);
+    if (ended !== undefined) return ended;
+    const outcome = admit(this, nowMs);
+    if (outcome instanceof Promise) return outcome.then((later) => this.#admitted(later));
+    // Nothing was waited for, so that the attempt starts at this very time.
     this.#nowMs = nowMs;
-    const refused = this.#ended(nowMs) ?? refuseIfOpen(this, nowMs);
-    if (refused !== undefined) return refused;
-    const limited = takeRateLimit(this, nowMs);
-    if (!(limited instanceof Promise)) return this.#enter(limited);
-    this.#nowMs = undefined;
-    return limited.then((outcome) => this.#enter(outcome));
+    return this.#admitted(outcome);
   }
 
-  #enter(limited: AdmissionOutcome): CallFailure | undefined | Promise<CallFailure | undefined> {
-    if (limited !== undefined) return this.#admissionFailure(limited);
-    const entered = enterBulkhead(this);
-    if (!(entered instanceof Promise)) return this.#entered(entered);
-    this.#nowMs = undefined;
-    return entered.then((outcome) => this.#entered(outcome));
-  }
-
-  #entered(outcome: AdmissionOutcome): CallFailure | undefined {
-    if (outcome !== undefined) return this.#admissionFailure(outcome);
-    this.#isInBulkhead = true;
-    return undefined;
-  }
-
-  #admissionFailure(outcome: Exclude<AdmissionOutcome, undefined>): CallFailure {
-    return outcome === INTERRUPTED ? this.#interrupted() : outcome;
+  #admitted(outcome: AdmissionOutcome): CallFailure | undefined {
+    if (outcome === INTERRUPTED) return this.#interrupted();
+    this.#isInBulkhead = outcome === undefined;
+    return outcome;
   }
 
   /** Starts the executor once, unless the call is over or the breaker refuses. */
@@ -225,33 +152,20 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest, EndedCal
     this.#attempts += 1;
     this.#attemptStartedAt = nowMs;
     this.watch.beginAttempt(nowMs + this.policy.attemptTimeoutMs, nowMs);
-    return new Promise((resolve) => this.#execute(new AttemptContext(this, this.#attempts), resolve));
+    return runAttempt(this.#attemptRun(new AttemptContext(this, this.#attempts)));
   }
 
-  /** Runs the executor. What it does after it was given up is dropped and counted. */
-  #execute(context: AttemptContext, resolve: (outcome: AttemptOutcome<T>) => void): void {
-    let isOver = false;
-    const settle = (outcome: AttemptOutcome<T>): void => {
-      if (isOver) {
+  #attemptRun(context: AttemptContext): AttemptRun<T> {
+    const { executor } = this.call;
+    return {
+      context,
+      watch: this.watch,
+      execute: () => executor(this.integration.connection, this.#secret.lease?.secrets ?? {}, context),
+      reasonOf: (cause) => this.#reasonOf(cause),
+      onLateSettlement: () => {
         this.state.lateSettlements += 1;
-        return;
-      }
-      isOver = true;
-      this.watch.endAttempt();
-      resolve(outcome);
+      },
     };
-    this.watch.listen((cause) => {
-      if (isOver) return;
-      settle({ kind: 'interrupted', cause });
-      context.abort(this.#reasonOf(cause));
-    });
-    const failed = (error: unknown): void => settle({ kind: 'failed', error });
-    try {
-      const pending = this.#call.executor(this.#integration.connection, this.#lease?.secrets ?? {}, context);
-      Promise.resolve(pending).then((data) => settle({ kind: 'done', data }), failed);
-    } catch (error) {
-      failed(error);
-    }
   }
 
   /** Settles an attempt: an outcome ends the call, undefined means that another attempt may start. */
@@ -281,8 +195,8 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest, EndedCal
       return failure;
     }
     this.#pauseIfThrottled(classification, endedAt);
-    if (classification.class === 'auth' && !this.#isSecretRefreshed && this.#attempts < this.policy.maxAttempts) {
-      if (await this.#refreshSecret()) {
+    if (classification.class === 'auth' && !this.#secret.isRefreshed && this.#attempts < this.policy.maxAttempts) {
+      if (await this.#secret.refresh()) {
         this.#report(durationMs, this.#providerFailure(error, classification, true), true);
         return this.#takeRateLimitAgain();
       }
@@ -293,7 +207,7 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest, EndedCal
       attempt: this.#attempts,
       classification,
       isRetryable,
-      onlyIfNeverSent: this.#call.options.idempotency === 'none',
+      onlyIfNeverSent: this.call.options.idempotency === 'none',
       remainingMs: this.watch.remainingMs(endedAt),
       nowMs: endedAt,
       breaker,
@@ -321,8 +235,7 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest, EndedCal
   async #takeRateLimitAgain(): Promise<CallFailure | undefined> {
     const outcome = await takeRateLimit(this, this.env.clock.monotonicMs());
     if (outcome === undefined) return undefined;
-    const failure = this.#admissionFailure(outcome);
-    return this.#stopWith(outcome === INTERRUPTED ? failure : { ...failure, stopReason: 'retry-after' });
+    return this.#stopWith(outcome === INTERRUPTED ? this.#interrupted() : { ...outcome, stopReason: 'retry-after' });
   }
 
   /** Ends the call for the given reason; the last provider error stays the headline, unless the caller aborted. */
@@ -352,17 +265,12 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest, EndedCal
   }
 
   #providerFailure(error: unknown, classification: ErrorClassification, retryable: boolean): CallFailure {
-    return callFailure(this.#redact(providerErrorCode(classification)), this.#redact(messageOf(error)), {
+    return callFailure(this.#secret.redact(providerErrorCode(classification)), this.#secret.redactedMessage(error), {
       stopReason: 'not-retryable',
       retryable,
       classification,
       cause: error,
     });
-  }
-
-  #redact(message: string): string {
-    const text = (this.#lease?.redactor() ?? createRedactor()).text(message);
-    return text.length > MAX_MESSAGE_LENGTH ? `${text.slice(0, MAX_MESSAGE_LENGTH)}…` : text;
   }
 
   #ended(nowMs: number): CallFailure | undefined {
@@ -371,27 +279,15 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest, EndedCal
   }
 
   #interrupted(): CallFailure {
-    return this.#interruptedBy(this.#call.options.signal?.aborted === true ? 'aborted' : 'deadline');
+    return this.#interruptedBy(this.call.options.signal?.aborted === true ? 'aborted' : 'deadline');
   }
 
   #interruptedBy(cause: 'aborted' | 'deadline'): CallFailure {
-    if (cause === 'aborted') {
-      return callFailure('ABORTED', `The call "${this.operation}" was aborted by its caller`, {
-        stopReason: 'aborted',
-        cause: this.#call.options.signal?.reason,
-      });
-    }
-    const { totalTimeoutMs } = this.policy;
-    return callFailure('DEADLINE_EXCEEDED', `The call "${this.operation}" took longer than ${totalTimeoutMs} ms`, {
-      stopReason: 'deadline',
-      retryable: true,
-    });
+    return interruptionFailure(cause, this.call, this.policy);
   }
 
   #reasonOf(cause: Interruption): unknown {
-    if (cause === 'aborted') return this.#call.options.signal?.reason;
-    if (cause === 'deadline') return new DeadlineExceededError(this.policy.totalTimeoutMs);
-    return new AttemptTimeoutError(this.policy.attemptTimeoutMs);
+    return interruptionReason(cause, this.call, this.policy);
   }
 
   #report(durationMs: number, failure: CallFailure | undefined, willRetry: boolean): void {
@@ -401,7 +297,7 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest, EndedCal
     // Only a call that ends here is dated by its last attempt: another wait may follow a failed one.
     if (failure === undefined) this.#reportedAt = now;
     telemetry.attempt(
-      attemptEvent(this.#call, this.#integration, now, {
+      attemptEvent(this.call, this.integration, now, {
         attempt: this.#attempts,
         durationMs,
         willRetry,
@@ -410,37 +306,17 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest, EndedCal
     );
   }
 
-  get operation(): string {
-    return this.#call.operation;
-  }
-
-  get input(): unknown {
-    return this.#call.input;
-  }
-
-  get tenantId(): string {
-    return this.#call.config.tenantId;
-  }
-
-  get slotId(): string {
-    return this.#call.slotId;
-  }
-
-  get spec(): IntegrationSpec {
-    return this.#integration.spec;
-  }
-
   get request(): IntegrationRequestContext {
-    const { spec, connection } = this.#integration;
+    const { spec, connection } = this.integration;
     return (this.#request ??= resolveIntegrationRequestContext(spec, connection, this.env.transportResolver));
   }
 
   get idempotencyKey(): string {
-    return (this.#idempotencyKey ??= this.#call.options.idempotencyKey ?? crypto.randomUUID());
+    return (this.#idempotencyKey ??= this.call.options.idempotencyKey ?? crypto.randomUUID());
   }
 
   secretBytes(): Uint8Array {
-    return this.#lease?.bytes.slice() ?? new Uint8Array();
+    return this.#secret.bytes();
   }
 
   remainingMs(): number {

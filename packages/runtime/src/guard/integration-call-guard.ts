@@ -14,7 +14,7 @@ import { type CallEnvironment, PolicyBook } from './call-environment.ts';
 import type { CallRequest } from './call-request.ts';
 import type { IntegrationCallResult } from './call-result.ts';
 import type { IntegrationExecutor, IntegrationSlot, SlotExecutor } from './executor.ts';
-import type { CallFailure } from './failure.ts';
+import { type CallFailure, messageOf } from './failure.ts';
 import { finishCall, internalFailure, slotNotBound } from './finish-call.ts';
 import type { GuardedCallOptions, IntegrationCallGuardOptions } from './guard-options.ts';
 import { type ConnectionSnapshot, GuardState } from './guard-state.ts';
@@ -128,7 +128,7 @@ export class IntegrationCallGuard {
         refused = failure;
       }
     } catch (error) {
-      refused = internalFailure(error, call.operation, createRedactor());
+      refused = internalFailure(error, call.operation, createRedactor().text(messageOf(error)));
     }
     return Promise.resolve(finishCall(this.#env, { call, integration, attempts: 0, latencyMs: 0 }, refused));
   }

@@ -1,7 +1,7 @@
 import { assertNoCanary, createCanary } from '@mortise/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { configOf, integrationOf, secretsOf, secretsThat } from '../__fixtures__/application.ts';
+import { configOf, integrationOf, secretsOf, secretsThat, secretValue } from '../__fixtures__/application.ts';
 import { RecordingSink } from '../__fixtures__/recording-sink.ts';
 import { IntegrationCallGuard } from './integration-call-guard.ts';
 
@@ -80,6 +80,22 @@ describe('a secret', () => {
       ),
       { numRuns: 100 },
     );
+  });
+
+  it('that was refused and replaced is still kept out of the errors', async () => {
+    const fresh = createCanary(2);
+    const provider = secretsThat(async () => secretValue(SECRET), {
+      refresh: async () => secretValue(JSON.stringify({ apiKey: fresh })),
+    });
+    const sink = new RecordingSink();
+    const guard = new IntegrationCallGuard(provider, { telemetry: sink });
+    const result = await guard.executeWithGuards('primary-llm', 'chat', {}, configOf(), () =>
+      Promise.reject(Object.assign(new Error(`no access with ${CANARY} or ${fresh}`), { status: 401 })),
+    );
+    expect(result.metadata.attempts).toBe(2);
+    for (const canary of [CANARY, fresh]) {
+      expect(() => assertNoCanary(JSON.stringify([result, sink]), canary)).not.toThrow();
+    }
   });
 
   it('shape in a backend’s error is not passed on', async () => {
