@@ -80,7 +80,7 @@ function judgeBuiltin({ pkg, name, role }: Importer, specifier: string): string 
 }
 
 /** Whether a file belongs to an entry that the manifest marks as Node's. */
-export function isInNodeEntry(manifest: Manifest, name: string): boolean {
+function isInNodeEntry(manifest: Manifest, name: string): boolean {
   const folders = (manifest.mortise?.nodeEntries ?? []).map((entry) => `src/${entry.slice(2)}/`);
   return folders.some((folder) => name.replaceAll('\\', '/').startsWith(folder));
 }

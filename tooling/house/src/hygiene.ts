@@ -47,7 +47,7 @@ export function findForbidden(text: string): Finding[] {
 }
 
 /** Tracked files and those that are about to be: everything that .gitignore lets through. */
-export function listRepositoryFiles(root: string): string[] {
+function listRepositoryFiles(root: string): string[] {
   const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
     cwd: root,
     encoding: 'utf8',

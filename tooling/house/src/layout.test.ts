@@ -100,8 +100,9 @@ describe('the layout of a package', () => {
   });
 
   it('announces a new package by a changeset', () => {
-    const { '.changeset/packages-core.md': _, ...files } = packageFiles(DIR);
-    expect(checkLayout(makeWorkspace(files)).map(formatFinding)).toEqual([
+    const files = packageFiles(DIR);
+    const [changeset = ''] = Object.keys(files);
+    expect(checkLayout(makeWorkspace({ ...files, [changeset]: undefined })).map(formatFinding)).toEqual([
       'packages/core/package.json is new and no file in .changeset names @mortise/core',
     ]);
   });

@@ -6,7 +6,7 @@ import type { Finding } from './finding.ts';
 import { packageNameFor } from './package-names.ts';
 import {
   ENGINES,
-  nodeEntryConfig,
+  nodeEntryFolder,
   PUBLISHED_FILES,
   publishedScripts,
   TSCONFIG_FILES,
@@ -44,7 +44,6 @@ function checkManifest({ dir, manifest }: WorkspacePackage): Finding[] {
     license: 'MIT',
     type: 'module',
     sideEffects: false,
-    files: PUBLISHED_FILES,
     engines: ENGINES,
     publishConfig: { access: 'public' },
   };
@@ -58,8 +57,20 @@ function checkManifest({ dir, manifest }: WorkspacePackage): Finding[] {
   return [
     ...fields.map(([key, value]) => ({ message: `\`${key}\` has to be ${JSON.stringify(value)}` })),
     ...scripts.map(([name, script]) => ({ message: `script \`${name}\` has to be "${script}"` })),
+    ...checkFiles(manifest),
     ...(manifest.description ? [] : [{ message: 'needs a `description`' }]),
     ...(platform === 'neutral' || platform === 'node' ? [] : [{ message: '`mortise.platform` is neutral or node' }]),
+  ];
+}
+
+/** Beside the preset a package may leave more of its sources out, and add data that it exports. */
+function checkFiles({ files = [], exports = {} }: Manifest): Finding[] {
+  const exported = new Set(Object.values(exports));
+  const extra = files.slice(PUBLISHED_FILES.length);
+  const isPreset = isDeepStrictEqual(files.slice(0, PUBLISHED_FILES.length), PUBLISHED_FILES);
+  if (isPreset && extra.every((file) => file.startsWith('!src/') || exported.has(`./${file}`))) return [];
+  return [
+    { message: `\`files\` has to begin with ${JSON.stringify(PUBLISHED_FILES)} and may add only data it exports` },
   ];
 }
 
@@ -91,22 +102,24 @@ function checkExports(dir: string, manifest: Manifest): Finding[] {
 
 function checkConfigs(dir: string, pkg: WorkspacePackage): Finding[] {
   const nodeEntries = pkg.manifest.mortise?.nodeEntries ?? [];
-  return [...TSCONFIG_FILES, ...nodeEntries.map(nodeEntryConfig)].flatMap((file): Finding[] => {
-    const place = path.join(dir, file);
-    if (!existsSync(place)) return [{ file, message: 'is missing' }];
-    const config: TsConfig = JSON.parse(readFileSync(place, 'utf8'));
-    const platform = pkg.manifest.mortise?.platform ?? 'neutral';
-    const expected = tsconfigPreset(pkg.dir, file, platform);
-    const findings = config.extends === expected ? [] : [{ file, message: `has to extend ${expected}` }];
-    // The preset is what proves a universal package to be universal; a local override would unprove it.
-    const isProof = file === 'tsconfig.json' && platform === 'neutral';
-    return isProof && !keepsProof(config, nodeEntries)
-      ? [
-          ...findings,
-          { file, message: 'of a universal package overrides nothing but the exclusion of its Node entries' },
-        ]
-      : findings;
-  });
+  return [...TSCONFIG_FILES, ...nodeEntries.map((entry) => `${nodeEntryFolder(entry)}/tsconfig.json`)].flatMap(
+    (file): Finding[] => {
+      const place = path.join(dir, file);
+      if (!existsSync(place)) return [{ file, message: 'is missing' }];
+      const config: TsConfig = JSON.parse(readFileSync(place, 'utf8'));
+      const platform = pkg.manifest.mortise?.platform ?? 'neutral';
+      const expected = tsconfigPreset(pkg.dir, file, platform);
+      const findings = config.extends === expected ? [] : [{ file, message: `has to extend ${expected}` }];
+      // The preset is what proves a universal package to be universal; a local override would unprove it.
+      const isProof = file === 'tsconfig.json' && platform === 'neutral';
+      return isProof && !keepsProof(config, nodeEntries)
+        ? [
+            ...findings,
+            { file, message: 'of a universal package overrides nothing but the exclusion of its Node entries' },
+          ]
+        : findings;
+    },
+  );
 }
 
 interface TsConfig {

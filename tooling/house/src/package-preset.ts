@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Manifest } from './workspace.ts';
 
 /** What the package.json and the tsconfig files of every published package have in common. */
@@ -10,7 +11,7 @@ export const TSCONFIG_FILES = ['tsconfig.json', 'tsconfig.test.json', 'tsconfig.
 /** The scripts of a published package. A Node entry of a universal package is type-checked by a config of its own. */
 export function publishedScripts(dir: string, nodeEntries: readonly string[] = []): Record<string, string> {
   const tooling = `${wayUp(dir)}/tooling`;
-  const configs = ['tsconfig.json', ...nodeEntries.map(nodeEntryConfig), 'tsconfig.test.json'];
+  const configs = ['tsconfig.json', ...nodeEntries.map(nodeEntryFolder), 'tsconfig.test.json'];
   return {
     build: `tsup --config ${tooling}/tsup.config.ts && tsc -p tsconfig.build.json`,
     typecheck: configs.map((config) => `tsc -p ${config}`).join(' && '),
@@ -18,9 +19,9 @@ export function publishedScripts(dir: string, nodeEntries: readonly string[] = [
   };
 }
 
-/** `./server` is type-checked by `tsconfig.server.json`. */
-export function nodeEntryConfig(entry: string): string {
-  return `tsconfig.${entry.slice(2)}.json`;
+/** `./server` lives in `src/server`, with a tsconfig.json of its own, so that editors and lint see Node's types there. */
+export function nodeEntryFolder(entry: string): string {
+  return `src/${entry.slice(2)}`;
 }
 
 /** What a universal package's tsconfig.json may leave out: its Node entries and its tests, nothing else. */
@@ -33,11 +34,11 @@ export function universalExclude(nodeEntries: readonly string[]): string[] {
 export function tsconfigPreset(dir: string, file: string, platform: 'neutral' | 'node'): string {
   const own = platform === 'neutral' && file === 'tsconfig.json' ? 'universal' : 'node';
   const preset = { 'tsconfig.test.json': 'tests', 'tsconfig.build.json': 'declarations' }[file] ?? own;
-  return `${wayUp(dir)}/tooling/tsconfig/${preset}.json`;
+  return `${wayUp(path.posix.dirname(`${dir}/${file}`))}/tooling/tsconfig/${preset}.json`;
 }
 
 /** The conditional export of one entry: the source for this workspace, the build for everyone else. */
-export function exportFor(entry: string): { '@mortise/source': string; types: string; default: string } {
+function exportFor(entry: string): { '@mortise/source': string; types: string; default: string } {
   const stem = entry === '.' ? 'index' : `${entry.slice(2)}/index`;
   return { '@mortise/source': `./src/${stem}.ts`, types: `./dist/${stem}.d.ts`, default: `./dist/${stem}.js` };
 }

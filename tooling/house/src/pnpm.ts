@@ -7,7 +7,9 @@ export function runPnpm(args: readonly string[], options: CommandOptions): Promi
   const self = process.env['npm_execpath'] ?? '';
   if (/pnpm\.[cm]?js$/.test(self)) return runCommand(process.execPath, [self, ...args], options);
   const folders = (process.env['PATH'] ?? '').split(path.delimiter);
-  const found = [self, ...folders.map((folder) => path.join(folder, 'pnpm'))].find((file) => /pnpm$/.test(file) && existsSync(file));
+  const found = [self, ...folders.map((folder) => path.join(folder, 'pnpm'))].find(
+    (file) => file.endsWith('pnpm') && existsSync(file),
+  );
   if (found !== undefined) return runCommand(found, args, options);
   return runCommand('npx', ['-y', 'pnpm@12', ...args], options);
 }

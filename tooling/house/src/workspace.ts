@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-export interface ExportTarget {
+interface ExportTarget {
   readonly '@mortise/source'?: string;
   readonly types?: string;
   readonly default?: string;

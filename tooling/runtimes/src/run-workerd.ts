@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { build, type Plugin } from 'esbuild';
 import { WORKERD } from './runtimes.ts';
 import { brokenRun, type Summary } from './summary.ts';
@@ -44,9 +44,9 @@ export async function runWorkerd(packageDir: string): Promise<Summary> {
 /** A test file that needs Node fails by itself when its turn comes, instead of all files with it. */
 const NODE_FAILS_AT_IMPORT: Plugin = {
   name: 'node-fails-at-import',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:/ }, (args) => ({ path: args.path, namespace: 'node' }));
-    onLoad({ filter: /.*/, namespace: 'node' }, (args) => {
+  setup(builder) {
+    builder.onResolve({ filter: /^node:/ }, (args) => ({ path: args.path, namespace: 'node' }));
+    builder.onLoad({ filter: /.*/, namespace: 'node' }, (args) => {
       const message = `${args.path} does not exist here; a test that needs Node is named *.node.test.ts`;
       return { contents: `throw new Error(${JSON.stringify(message)});`, loader: 'js' };
     });
@@ -107,7 +107,8 @@ async function askWorker(folder: string): Promise<Summary> {
 async function listeningPort(control: unknown): Promise<number> {
   let text = '';
   // Node types every extra channel as readable or writable; this one was opened to be read.
-  for await (const chunk of control as Readable) {
+  if (!(control instanceof Readable)) throw new Error('workerd has no control channel');
+  for await (const chunk of control) {
     text += String(chunk);
     const port = /"port":\s*(\d+)/.exec(text)?.[1];
     if (port !== undefined) return Number(port);

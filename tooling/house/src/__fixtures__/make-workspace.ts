@@ -48,7 +48,7 @@ export function packageFiles(dir: string, changes: Files = {}): Files {
 }
 
 /** Makes the tools of this repository available in the fixture. */
-export function linkTools({ root }: Workspace): void {
+export function linkTools({ root }: Pick<Workspace, 'root'>): void {
   symlinkSync(path.join(REPOSITORY, 'node_modules'), path.join(root, 'node_modules'), 'junction');
   mkdirSync(path.join(root, 'tooling'), { recursive: true });
   symlinkSync(path.join(REPOSITORY, 'tooling/tsconfig'), path.join(root, 'tooling/tsconfig'), 'junction');

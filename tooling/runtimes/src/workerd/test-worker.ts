@@ -41,7 +41,7 @@ function createRunner(loaders: Loaders): VitestRunner {
     importFile: (file, source) => (source === 'collect' ? loaders[file.replace(/^\//, '')]?.() : undefined),
     onBeforeTryTask: resetExpectState,
     onAfterTryTask: verifyExpectState,
-    onAfterRunTask: () => void vi.restoreAllMocks(),
+    onAfterRunTask: vi.restoreAllMocks,
   };
 }
 

@@ -38,6 +38,7 @@ function expectValue(value: unknown, message?: string): unknown {
 }
 
 // The chai plugins hang their matchers on chai's own function; the copy carries them, as vitest's does.
+// oxlint-disable-next-line typescript/no-explicit-any -- tests are type-checked against vitest itself; this only runs them
 export const expect: any = Object.assign(expectValue, chai.expect, {
   extend: (matchers: object) => Reflect.apply(Reflect.get(chai.expect, 'extend'), chai.expect, [expect, matchers]),
   getState: () => getState(expect),
