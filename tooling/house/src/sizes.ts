@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
@@ -39,7 +40,7 @@ export async function checkSizes(
       .filter((specifier) => !entries.has(specifier))
       .map((specifier) => ({ file: BUDGETS, message: `has a budget for ${specifier}, which no package exports` })),
   ];
-  const measured = await measureAll(budgets, entries);
+  const measured = await measureAll(budgets, entries, listThirdPartyPeers(workspace));
   for (const { name, sizeKb, limitKb } of measured) {
     print(`  ${sizeKb.toFixed(2).padStart(8)} kB of ${String(limitKb).padStart(4)} kB  ${name}`);
     if (!(sizeKb <= limitKb))
@@ -59,7 +60,17 @@ function listPublishedEntries(workspace: Workspace): Map<string, string> {
   return new Map(all);
 }
 
-async function measureAll(budgets: Budgets, entries: ReadonlyMap<string, string>): Promise<Measured[]> {
+/** What users bring themselves is not ours to count. */
+function listThirdPartyPeers(workspace: Workspace): string[] {
+  const peers = workspace.packages.flatMap(({ manifest }) => Object.keys(manifest.peerDependencies ?? {}));
+  return [...new Set(peers)].filter((name) => !name.startsWith('@mortise/'));
+}
+
+async function measureAll(
+  budgets: Budgets,
+  entries: ReadonlyMap<string, string>,
+  peers: readonly string[],
+): Promise<Measured[]> {
   const wanted = [
     ...Object.entries(budgets.entries).map(([name, limitKb]) => ({ name, specifiers: [name], limitKb })),
     ...budgets.together,
@@ -69,13 +80,13 @@ async function measureAll(budgets: Budgets, entries: ReadonlyMap<string, string>
     const files = specifiers.flatMap((specifier) => entries.get(specifier) ?? []);
     if (files.length < specifiers.length) continue;
     const missing = files.find((file) => !existsSync(file));
-    measured.push({ name, limitKb, sizeKb: missing === undefined ? await measure(files) : Number.NaN });
+    measured.push({ name, limitKb, sizeKb: missing === undefined ? await measure(files, peers) : Number.NaN });
   }
   return measured;
 }
 
 /** One bundle that keeps every export of every file, as if all of it were used. */
-async function measure(files: readonly string[]): Promise<number> {
+async function measure(files: readonly string[], peers: readonly string[]): Promise<number> {
   const contents = files.map((file, index) => `export * as part${index} from ${JSON.stringify(file)};`).join('\n');
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: path.dirname(files[0] ?? '.') },
@@ -86,7 +97,7 @@ async function measure(files: readonly string[]): Promise<number> {
     target: 'es2023',
     platform: 'neutral',
     mainFields: ['module', 'main'],
-    external: ['node:*'],
+    external: ['node:*', ...builtinModules, ...peers],
     logLevel: 'silent',
   });
   return gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).length / 1000;

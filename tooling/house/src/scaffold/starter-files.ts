@@ -36,7 +36,7 @@ if (MortiseError.is(error)) {
   };
 }
 
-export function errorSource(pascal: string): string {
+function errorSource(pascal: string): string {
   return `import { MortiseError } from '@mortise/core';
 
 /** Why a call could not be served. */
