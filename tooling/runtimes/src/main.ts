@@ -7,20 +7,23 @@ import type { Summary } from './summary.ts';
 /** What every universal application needs. Their tests run everywhere, save files named `*.node.test.ts` on workerd. */
 const PACKAGES = ['packages/core', 'packages/secrets/manager', 'packages/secrets/env', 'packages/runtime'];
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { list: { type: 'boolean' } } });
-const all = [...Object.keys(HOST_RUNTIMES), 'workerd'];
-if (values.list === true) console.log(all.join('\n'));
-else await runAll(positionals.length === 0 ? all : positionals);
+const { positionals } = parseArgs({ allowPositionals: true });
+const ALL = [...Object.keys(HOST_RUNTIMES), 'workerd'];
+await runAll(positionals.length === 0 ? ALL : positionals);
 
 async function runAll(runtimes: readonly string[]): Promise<void> {
   for (const runtime of runtimes) {
     for (const packageDir of PACKAGES) {
-      report(
-        runtime,
-        packageDir,
-        runtime === 'workerd' ? await runWorkerd(packageDir) : runVitest(runtime, packageDir),
-      );
+      if (runtime === 'workerd') await runOnWorkerd(packageDir);
+      else report(runtime, packageDir, runVitest(runtime, packageDir));
     }
+  }
+}
+
+async function runOnWorkerd(packageDir: string): Promise<void> {
+  for (const flavour of ['plain', 'nodejs_compat'] as const) {
+    const summary = await runWorkerd(packageDir, flavour);
+    if (summary !== undefined) report(`workerd (${flavour})`, packageDir, summary);
   }
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -11,8 +11,11 @@ const ROOT = path.resolve(import.meta.dirname, '../../..');
 const HARNESS = path.join(import.meta.dirname, 'workerd');
 const TIMEOUT_MS = 240_000;
 
-/** No compatibility flag: what runs here needs nothing of Node. */
-const CONFIG = `using Workerd = import "/workerd/workerd.capnp";
+/** Workerd with its own globals only, or with what it has of Node's API beside them. */
+export type WorkerdFlavour = 'plain' | 'nodejs_compat';
+
+function configFor(flavour: WorkerdFlavour): string {
+  return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [(name = "tests", worker = .tests)],
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "tests")],
@@ -20,19 +23,28 @@ const config :Workerd.Config = (
 const tests :Workerd.Worker = (
   modules = [(name = "worker.js", esModule = embed "worker.js")],
   compatibilityDate = "2026-01-01",
+  compatibilityFlags = [${flavour === 'nodejs_compat' ? '"nodejs_compat"' : ''}],
 );
 `;
+}
 
-/** Bundles the test files of one package, unchanged, into one worker and asks that worker on workerd for their results. */
-export async function runWorkerd(packageDir: string): Promise<Summary> {
+/**
+ * Bundles test files of one package, unchanged, into one worker and asks that worker on workerd for their results. Files
+ * that import a Node built-in need `nodejs_compat`; all others run without it, so that no source can lean on it.
+ *
+ * @returns Undefined when the package has no test files of this flavour.
+ */
+export async function runWorkerd(packageDir: string, flavour: WorkerdFlavour): Promise<Summary | undefined> {
   const files = globSync('src/**/*.test.ts', { cwd: path.join(ROOT, packageDir) })
     .filter((file) => !file.endsWith('.node.test.ts'))
     .map((file) => path.join(ROOT, packageDir, file))
+    .filter((file) => /from 'node:/.test(readFileSync(file, 'utf8')) === (flavour === 'nodejs_compat'))
     .toSorted();
+  if (files.length === 0) return undefined;
   const folder = mkdtempSync(path.join(tmpdir(), 'mortise-workerd-'));
   try {
-    await bundle(files, path.join(folder, 'worker.js'));
-    writeFileSync(path.join(folder, 'config.capnp'), CONFIG);
+    await bundle(files, flavour, path.join(folder, 'worker.js'));
+    writeFileSync(path.join(folder, 'config.capnp'), configFor(flavour));
     return await askWorker(folder);
   } catch (error) {
     return brokenRun(error instanceof Error ? error.message : String(error));
@@ -41,25 +53,26 @@ export async function runWorkerd(packageDir: string): Promise<Summary> {
   }
 }
 
-/** A test file that needs Node fails by itself when its turn comes, instead of all files with it. */
+/** A test file that needs Node without saying so fails by itself when its turn comes, instead of all files with it. */
 const NODE_FAILS_AT_IMPORT: Plugin = {
   name: 'node-fails-at-import',
   setup(builder) {
     builder.onResolve({ filter: /^node:/ }, (args) => ({ path: args.path, namespace: 'node' }));
     builder.onLoad({ filter: /.*/, namespace: 'node' }, (args) => {
-      const message = `${args.path} does not exist here; a test that needs Node is named *.node.test.ts`;
+      const message = `${args.path} does not exist here; a test that cannot do without it is named *.node.test.ts`;
       return { contents: `throw new Error(${JSON.stringify(message)});`, loader: 'js' };
     });
   },
 };
 
-async function bundle(files: readonly string[], outfile: string): Promise<void> {
+async function bundle(files: readonly string[], flavour: WorkerdFlavour, outfile: string): Promise<void> {
+  const hasNodeApi = flavour === 'nodejs_compat';
   const loaders = files.map((file) => {
     return `  ${JSON.stringify(path.relative(ROOT, file))}: () => import(${JSON.stringify(file)}),`;
   });
   const contents = [
     `import { createTestWorker } from ${JSON.stringify(path.join(HARNESS, 'test-worker.ts'))};`,
-    `export default createTestWorker({\n${loaders.join('\n')}\n});`,
+    `export default createTestWorker({\n${loaders.join('\n')}\n}, ${hasNodeApi});`,
   ].join('\n');
   await build({
     stdin: { contents, resolveDir: import.meta.dirname, loader: 'ts' },
@@ -70,7 +83,7 @@ async function bundle(files: readonly string[], outfile: string): Promise<void> 
     platform: 'browser',
     conditions: ['@mortise/source', 'workerd', 'worker'],
     alias: { vitest: path.join(HARNESS, 'vitest.ts') },
-    plugins: [NODE_FAILS_AT_IMPORT],
+    ...(hasNodeApi ? { external: ['node:*'] } : { plugins: [NODE_FAILS_AT_IMPORT] }),
     keepNames: true,
     logLevel: 'silent',
   });

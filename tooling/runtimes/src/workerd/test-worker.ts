@@ -1,16 +1,16 @@
 import { type File, startTests, type Task, type VitestRunner } from '@vitest/runner';
 import type { Summary } from '../summary.ts';
-import { resetExpectState, verifyExpectState, vi } from './vitest.ts';
+import { resetExpectState, restoreEverything, verifyExpectState } from './vitest.ts';
 
 type Loaders = Readonly<Record<string, () => Promise<unknown>>>;
 
 /** A worker that answers any request with the results of these test files. Each file is loaded when its turn comes. */
-export function createTestWorker(loaders: Loaders): { fetch(): Promise<Response> } {
+export function createTestWorker(loaders: Loaders, hasNodeApi: boolean): { fetch(): Promise<Response> } {
   return {
     async fetch() {
       // Proof of where this runs, beside the fact that workerd is what answers.
-      if (navigator.userAgent !== 'Cloudflare-Workers' || 'process' in globalThis || 'Buffer' in globalThis) {
-        return new Response(`not a plain workerd: ${navigator.userAgent}`, { status: 500 });
+      if (navigator.userAgent !== 'Cloudflare-Workers' || 'Buffer' in globalThis !== hasNodeApi) {
+        return new Response(`not the workerd that was asked for: ${navigator.userAgent}`, { status: 500 });
       }
       const files = await startTests(Object.keys(loaders), createRunner(loaders));
       return Response.json(summarise(files));
@@ -41,7 +41,7 @@ function createRunner(loaders: Loaders): VitestRunner {
     importFile: (file, source) => (source === 'collect' ? loaders[file.replace(/^\//, '')]?.() : undefined),
     onBeforeTryTask: resetExpectState,
     onAfterTryTask: verifyExpectState,
-    onAfterRunTask: vi.restoreAllMocks,
+    onAfterRunTask: restoreEverything,
   };
 }
 

@@ -73,5 +73,55 @@ export function verifyExpectState(): void {
     throw new Error('expected an assertion, but there was none');
 }
 
-/** The part of `vi` that does not need vitest's module loader. Anything else is undefined, so that its use fails. */
-export const vi = { fn, spyOn, restoreAllMocks };
+const stubbedGlobals = new Map<string, PropertyDescriptor | undefined>();
+
+function stubGlobal(name: string, value: unknown): void {
+  if (!stubbedGlobals.has(name)) stubbedGlobals.set(name, Object.getOwnPropertyDescriptor(globalThis, name));
+  Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+}
+
+function unstubAllGlobals(): void {
+  for (const [name, descriptor] of stubbedGlobals) {
+    if (descriptor === undefined) Reflect.deleteProperty(globalThis, name);
+    else Object.defineProperty(globalThis, name, descriptor);
+  }
+  stubbedGlobals.clear();
+}
+
+const pendingTimers = new Set<number>();
+let lastTimer = 0;
+
+/** Timers that are counted and never fire. A test that would advance them finds no way to, and fails. */
+function useFakeTimers(): void {
+  stubGlobal('setTimeout', () => {
+    lastTimer += 1;
+    pendingTimers.add(lastTimer);
+    return lastTimer;
+  });
+  stubGlobal('clearTimeout', (timer: number) => pendingTimers.delete(timer));
+}
+
+function useRealTimers(): void {
+  pendingTimers.clear();
+  unstubAllGlobals();
+}
+
+const getTimerCount = (): number => pendingTimers.size;
+
+/** The part of `vi` that tests use and that needs no module loader. Anything else is undefined, so that its use fails. */
+export const vi = {
+  fn,
+  spyOn,
+  restoreAllMocks,
+  stubGlobal,
+  unstubAllGlobals,
+  useFakeTimers,
+  useRealTimers,
+  getTimerCount,
+};
+
+/** After each test, as the configuration of the house says. */
+export function restoreEverything(): void {
+  restoreAllMocks();
+  useRealTimers();
+}
