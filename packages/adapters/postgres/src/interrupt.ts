@@ -3,7 +3,7 @@ import type { PostgresPoolMode } from './create-postgres-database-provider.ts';
 import type { PgClient, PgPool } from './pg-client.ts';
 
 /** A connection that is to be stopped. */
-export interface InterruptTarget {
+interface InterruptTarget {
   readonly client: PgClient;
   /** Closes the connection at once. */
   destroy(): void;

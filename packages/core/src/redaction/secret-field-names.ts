@@ -34,7 +34,7 @@ const ENDINGS =
   /(?:password|passwd|passphrase|secret|apikey|privatekey|secretkey|signingkey|encryptionkey|accesskey|accesstoken|refreshtoken|idtoken|authtoken|apitoken|bearertoken|sessiontoken|securitytoken)$/;
 
 /** A field or header name as it is compared: lower case, without `-` and `_`, spaces or dots. */
-export function normalizeFieldName(name: string): string {
+function normalizeFieldName(name: string): string {
   return name.replaceAll(/[-_\s.]/g, '').toLowerCase();
 }
 

@@ -43,7 +43,7 @@ export function createSecretNeedles(secrets: Iterable<string>, minLength: number
 }
 
 /** UTF-8 bytes as a string of characters up to U+00FF. */
-export function toByteString(text: string): string {
+function toByteString(text: string): string {
   // oxlint-disable-next-line no-control-regex
   if (/^[\u0000-\u007f]*$/.test(text)) return text;
   let result = '';

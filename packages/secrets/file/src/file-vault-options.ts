@@ -40,7 +40,7 @@ export interface FileVaultOptions {
   readonly random?: () => number;
 }
 
-export const DEFAULT_MAX_VERSIONS = 10;
+const DEFAULT_MAX_VERSIONS = 10;
 export const DEFAULT_MAX_PAYLOAD_BYTES = 65_536;
 /** With the waits between, about ten seconds of steady contention for one secret. */
 const MAX_ATTEMPTS = 400;

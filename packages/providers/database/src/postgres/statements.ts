@@ -6,7 +6,7 @@ import { invalidSql } from '../sql/invalid-sql.ts';
 const LEADING_BLANKS = /^(?:\s|--[^\n\r]*|\/\*(?:[^*]|\*(?!\/))*\*\/)*/;
 
 /** First word of a statement in lower case, after blanks, comments and opening brackets. */
-export function leadingKeyword(statement: string): string {
+function leadingKeyword(statement: string): string {
   const text = statement.replace(LEADING_BLANKS, '').replace(/^[(\s]+/, '');
   return /^[a-z]+/i.exec(text)?.[0].toLowerCase() ?? '';
 }

@@ -42,7 +42,7 @@ export async function expectWithin<T>(promise: Promise<T>, ms: number, what: str
 }
 
 /** Structural equality that tells 0 from -0 and compares dates and bytes by their content. */
-export function isSame(left: unknown, right: unknown): boolean {
+function isSame(left: unknown, right: unknown): boolean {
   if (Object.is(left, right)) return true;
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
   if (left instanceof Date || right instanceof Date) {

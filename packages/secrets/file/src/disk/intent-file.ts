@@ -54,7 +54,7 @@ export class IntentFile {
 }
 
 /** True for the name of a file under construction. */
-export function isIntentName(name: string): boolean {
+function isIntentName(name: string): boolean {
   return INTENT_NAME.test(name);
 }
 
