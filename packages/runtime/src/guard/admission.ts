@@ -1,3 +1,5 @@
+import type { Bulkhead } from '../policies/bulkhead.ts';
+import type { CircuitBreaker } from '../policies/circuit-breaker.ts';
 import type { EffectivePolicy } from '../policies/call-policy.ts';
 import type { RateLimitDecision } from '../policies/rate-limiter.ts';
 import type { CallEnvironment } from './call-environment.ts';
@@ -10,6 +12,8 @@ export interface AdmissionRequest {
   readonly env: CallEnvironment;
   readonly policy: EffectivePolicy;
   readonly state: ConnectionState;
+  readonly breaker: CircuitBreaker | undefined;
+  readonly bulkhead: Bulkhead | undefined;
   readonly watch: InterruptionWatch;
 }
 
@@ -29,13 +33,13 @@ export function admit(request: AdmissionRequest, nowMs: number): AdmissionOutcom
 }
 
 /** Gives the place in the bulkhead back. */
-export function leave({ policy, state }: AdmissionRequest): void {
-  state.bulkhead(policy.bulkhead)?.release();
+export function leave({ bulkhead }: AdmissionRequest): void {
+  bulkhead?.release();
 }
 
 /** Refuses a call at once while the circuit is open, before it queues for anything. */
-function refuseIfOpen({ policy, state }: AdmissionRequest, nowMs: number): CallFailure | undefined {
-  const refusalMs = state.breaker(policy.breaker)?.refusalMs(nowMs) ?? 0;
+function refuseIfOpen({ breaker, state }: AdmissionRequest, nowMs: number): CallFailure | undefined {
+  const refusalMs = breaker?.refusalMs(nowMs) ?? 0;
   return refusalMs > 0 ? circuitOpen(state, refusalMs) : undefined;
 }
 
@@ -101,8 +105,7 @@ async function waitForRateLimit(
 
 /** Takes a place in the bulkhead; queues for it if need be. Answers at once if it can. */
 function enterBulkhead(request: AdmissionRequest): AdmissionOutcome | Promise<AdmissionOutcome> {
-  const { policy, state, watch } = request;
-  const bulkhead = state.bulkhead(policy.bulkhead);
+  const { bulkhead, state, watch } = request;
   if (bulkhead === undefined || bulkhead.tryEnter()) return undefined;
   const ticket = bulkhead.enqueue();
   if (ticket === undefined) {

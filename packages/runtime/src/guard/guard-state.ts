@@ -1,7 +1,8 @@
 import type { IntegrationConnection, IntegrationConnectionMeta } from '@mortise/core';
-import { Bulkhead } from '../policies/bulkhead.ts';
+import { Bulkhead, type BulkheadOptions } from '../policies/bulkhead.ts';
+import { ByOptions } from '../policies/by-options.ts';
 import type { EffectivePolicy } from '../policies/call-policy.ts';
-import { CircuitBreaker } from '../policies/circuit-breaker.ts';
+import { CircuitBreaker, type CircuitBreakerOptions, type CircuitState } from '../policies/circuit-breaker.ts';
 import { RetryBudget, type RetryBudgetOptions } from '../policies/retry-budget.ts';
 import type { SecretLease } from './secret-lease.ts';
 
@@ -18,8 +19,8 @@ export class ConnectionState {
   /** Executors that settled after their attempt had been given up. */
   lateSettlements = 0;
   isForgotten = false;
-  #breaker: CircuitBreaker | undefined;
-  #bulkhead: Bulkhead | undefined;
+  readonly #breakers = new ByOptions((options: Required<CircuitBreakerOptions>) => new CircuitBreaker(options));
+  readonly #bulkheads = new ByOptions((options: Required<BulkheadOptions>) => new Bulkhead(options));
 
   constructor(meta: IntegrationConnectionMeta, key: string) {
     this.tenantId = meta.tenantId;
@@ -28,23 +29,22 @@ export class ConnectionState {
     this.key = key;
   }
 
-  /** The breaker, made by the first call that wants one; its options stay until the state is forgotten. */
+  /** The breaker of calls with these settings. */
   breaker(options: EffectivePolicy['breaker']): CircuitBreaker | undefined {
-    if (options === false) return undefined;
-    return (this.#breaker ??= new CircuitBreaker(options));
+    return options === false ? undefined : this.#breakers.of(options);
   }
 
-  /** The bulkhead, made by the first call that wants one; its options stay until the state is forgotten. */
+  /** The bulkhead of calls with these settings. */
   bulkhead(options: EffectivePolicy['bulkhead']): Bulkhead | undefined {
-    if (options === false) return undefined;
-    return (this.#bulkhead ??= new Bulkhead(options));
+    return options === false ? undefined : this.#bulkheads.of(options);
   }
 
   snapshot(nowMs: number): ConnectionSnapshot {
+    const circuits = new Set([...this.#breakers.values()].map((breaker) => breaker.state(nowMs)));
     return {
-      circuit: this.#breaker?.state(nowMs) ?? 'closed',
-      running: this.#bulkhead?.running ?? this.calls,
-      queued: this.#bulkhead?.queued ?? 0,
+      circuit: WORST_FIRST.find((circuit) => circuits.has(circuit)) ?? 'closed',
+      running: this.calls,
+      queued: [...this.#bulkheads.values()].reduce((sum, { queued }) => sum + queued, 0),
       lateSettlements: this.lateSettlements,
     };
   }
@@ -59,10 +59,15 @@ export class ConnectionState {
   }
 }
 
+const WORST_FIRST: readonly CircuitState[] = ['open', 'half-open'];
+
 /** How a connection is doing, as its guard sees it. */
 export interface ConnectionSnapshot {
-  readonly circuit: 'closed' | 'open' | 'half-open';
+  /** The worst, where calls with settings of their own have circuits of their own. */
+  readonly circuit: CircuitState;
+  /** Calls under way, those that wait included. */
   readonly running: number;
+  /** Calls that wait for a place in the bulkhead. */
   readonly queued: number;
   /** Executors that ignored their signal and settled after their attempt had been given up. */
   readonly lateSettlements: number;
@@ -76,7 +81,7 @@ export class GuardState {
   readonly #maxConnections: number;
   readonly #connections = new Map<string, ConnectionState>();
   readonly #byObject = new WeakMap<IntegrationConnection, ConnectionState>();
-  readonly #budgets = new Map<string, RetryBudget>();
+  readonly #budgets = new Map<string, ByOptions<Required<RetryBudgetOptions>, RetryBudget>>();
 
   /** @param maxConnections Default 10 000. */
   constructor(maxConnections: number = 10_000) {
@@ -112,11 +117,12 @@ export class GuardState {
 
   /** The retry budget of one integration, shared by all its connections. */
   budget(integrationKey: string, options: Required<RetryBudgetOptions>): RetryBudget {
-    const known = this.#budgets.get(integrationKey);
-    if (known !== undefined) return known;
-    const budget = new RetryBudget(options);
-    this.#budgets.set(integrationKey, budget);
-    return budget;
+    let budgets = this.#budgets.get(integrationKey);
+    if (budgets === undefined) {
+      budgets = new ByOptions((settings: Required<RetryBudgetOptions>) => new RetryBudget(settings));
+      this.#budgets.set(integrationKey, budgets);
+    }
+    return budgets.of(options);
   }
 
   #forgetOne(): void {

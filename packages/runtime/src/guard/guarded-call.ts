@@ -1,8 +1,9 @@
 import type { ResolvedIntegration } from '@mortise/core';
 import type { SecretValue } from '@mortise/secrets';
 import { type IntegrationRequestContext, resolveIntegrationRequestContext } from '../context/request-context.ts';
+import type { Bulkhead } from '../policies/bulkhead.ts';
 import type { EffectivePolicy } from '../policies/call-policy.ts';
-import type { CircuitVerdict } from '../policies/circuit-breaker.ts';
+import type { CircuitBreaker, CircuitVerdict } from '../policies/circuit-breaker.ts';
 import type { RetryBudget } from '../policies/retry-budget.ts';
 import { admit, type AdmissionOutcome, type AdmissionRequest, circuitOpen, leave, takeRateLimit } from './admission.ts';
 import { AttemptContext, type AttemptSource } from './attempt-context.ts';
@@ -36,6 +37,8 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest, EndedCal
   readonly integration: ResolvedIntegration;
   readonly policy: EffectivePolicy;
   readonly state: ConnectionState;
+  readonly breaker: CircuitBreaker | undefined;
+  readonly bulkhead: Bulkhead | undefined;
   readonly watch: InterruptionWatch;
   readonly #budget: RetryBudget | undefined;
   readonly #secret: CallSecret;
@@ -62,6 +65,8 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest, EndedCal
     this.#endedAt = startedAt;
     this.policy = env.policies.of(integration.spec, call.options.policy);
     this.state = env.state.connection(integration.connection);
+    this.breaker = this.state.breaker(this.policy.breaker);
+    this.bulkhead = this.state.bulkhead(this.policy.bulkhead);
     this.watch = new InterruptionWatch(env.clock, call.options.signal, startedAt + this.policy.totalTimeoutMs);
     const { state, watch } = this;
     const reasonOf = (cause: Interruption): unknown => this.#reasonOf(cause);
@@ -144,7 +149,7 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest, EndedCal
     this.#nowMs = undefined;
     const ended = this.#ended(nowMs);
     if (ended !== undefined) return ended;
-    const breaker = this.state.breaker(this.policy.breaker);
+    const { breaker } = this;
     this.#ticket = breaker?.admit(nowMs);
     if (breaker !== undefined && this.#ticket === undefined) {
       return this.#stopWith(circuitOpen(this.state, breaker.refusalMs(nowMs)));
@@ -173,7 +178,7 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest, EndedCal
     const endedAt = this.env.clock.monotonicMs();
     this.#endedAt = endedAt;
     if (outcome.kind !== 'done') return this.#afterFailure(outcome, endedAt);
-    if (this.#ticket !== undefined) this.state.breaker(this.policy.breaker)?.settle(this.#ticket, 'success', endedAt);
+    if (this.#ticket !== undefined) this.breaker?.settle(this.#ticket, 'success', endedAt);
     this.#budget?.deposit(this.#withdrawn);
     this.#report(endedAt - this.#attemptStartedAt, undefined, false);
     return { data: outcome.data };
@@ -184,7 +189,7 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest, EndedCal
     endedAt: number,
   ): Promise<CallFailure | undefined> {
     const durationMs = endedAt - this.#attemptStartedAt;
-    const breaker = this.state.breaker(this.policy.breaker);
+    const { breaker } = this;
     const isCallOver = outcome.kind === 'interrupted' && outcome.cause !== 'attempt-timeout';
     const error = outcome.kind === 'failed' ? outcome.error : this.#reasonOf(outcome.cause);
     const classification = classifyError(error, this.env.now().getTime());

@@ -95,6 +95,15 @@ describe('the circuit breaker of a connection', () => {
     expect(await guard.executeWithGuards('primary-llm', 'chat', {}, globex, () => 1)).toMatchObject({ success: true });
   });
 
+  it('is one of its own for calls with settings of their own, shared by those that have the same', async () => {
+    const { call, inspect } = setup(options);
+    const own = () => ({ policy: { breaker: { minimumCalls: 1 } } });
+    await call(outage, own());
+    expect(await call(() => 1, own())).toMatchObject({ error: { code: 'CIRCUIT_OPEN' } });
+    expect(await call(() => 1)).toMatchObject({ success: true });
+    expect(inspect()).toMatchObject({ circuit: 'open' });
+  });
+
   it('is shared by guards that share a state', async () => {
     const state = new GuardState();
     const { call } = setup({ ...options, state });
@@ -119,7 +128,7 @@ describe('the bulkhead of a connection', () => {
     };
     const pending = [call(executor), call(executor), call(executor), call(executor)];
     await fake.advance(1);
-    expect(inspect()).toMatchObject({ running: 2, queued: 1 });
+    expect(inspect()).toMatchObject({ running: 3, queued: 1 });
     const results = Promise.all(pending);
     await fake.runAll();
     expect((await results).map(({ error }) => error?.code)).toEqual([undefined, undefined, undefined, 'BULKHEAD_FULL']);

@@ -50,6 +50,13 @@ describe('the in-memory rate limiter', () => {
     expect(limiter.acquire('a', more, 0).retryAfterMs).toBeGreaterThan(0);
   });
 
+  it('keeps its counts when a request with other rules comes between', () => {
+    const limiter = new InMemoryRateLimiter();
+    for (let index = 0; index < 3; index += 1) limiter.acquire('a', rules, 0);
+    expect(limiter.acquire('a', [{ limit: 9, windowMs: 5_000 }], 0).retryAfterMs).toBe(0);
+    expect(limiter.acquire('a', rules, 0).retryAfterMs).toBeGreaterThan(0);
+  });
+
   it('admits nothing during a pause', () => {
     const limiter = new InMemoryRateLimiter();
     limiter.pause('a', 5_000, 0);

@@ -48,6 +48,9 @@ interface Allowance extends RateLimitRule {
 }
 
 interface Entry {
+  /** Every rule that was asked for, so that calls with other rules lose no counts. */
+  readonly known: Allowance[];
+  /** The rules of the last request, and their allowances. */
   rules: readonly RateLimitRule[];
   allowances: readonly Allowance[];
   pausedUntilMs: number;
@@ -95,18 +98,20 @@ export class InMemoryRateLimiter implements RateLimiter {
       const oldest = this.#entries.keys().next();
       if (oldest.done !== true) this.#entries.delete(oldest.value);
     }
-    const entry: Entry = { rules: [], allowances: [], pausedUntilMs: Number.NEGATIVE_INFINITY };
+    const entry: Entry = { known: [], rules: [], allowances: [], pausedUntilMs: Number.NEGATIVE_INFINITY };
     this.#entries.set(key, entry);
     return entry;
   }
 }
 
-/** Takes over other rules and keeps the counts of those that stay the same. */
+/** Turns to other rules. */
 function adopt(entry: Entry, rules: readonly RateLimitRule[]): void {
-  const known = entry.allowances;
   entry.allowances = rules.map(({ limit, windowMs }) => {
-    const same = known.find((allowance) => allowance.limit === limit && allowance.windowMs === windowMs);
-    return same ?? { limit, windowMs, window: new SlidingWindow(windowMs, SLICES) };
+    const same = entry.known.find((allowance) => allowance.limit === limit && allowance.windowMs === windowMs);
+    if (same !== undefined) return same;
+    const allowance: Allowance = { limit, windowMs, window: new SlidingWindow(windowMs, SLICES) };
+    entry.known.push(allowance);
+    return allowance;
   });
   entry.rules = rules;
 }
