@@ -10,11 +10,11 @@ import { leaseSecret, type SecretLease, secretFailure } from './secret-lease.ts'
 /** Longest message that is passed on; a provider may answer with a whole page. */
 const MAX_MESSAGE_LENGTH = 1_000;
 
-/** What a call's secret is read with. */
-export interface CallSecretOptions {
+/** The call that a secret is read for. */
+export interface SecretHost {
   readonly env: CallEnvironment;
   readonly integration: ResolvedIntegration;
-  readonly scope: SecretReadScope;
+  readonly secretScope: SecretReadScope;
   readonly state: ConnectionState;
   readonly watch: InterruptionWatch;
   /** What a backend is told when nobody waits for it any more. */
@@ -23,13 +23,13 @@ export interface CallSecretOptions {
 
 /** The secret of one call: read once, read afresh once if the provider refuses it, and kept out of every message. */
 export class CallSecret {
-  readonly #options: CallSecretOptions;
+  readonly #host: SecretHost;
   #lease: SecretLease | undefined;
   /** What the provider refused; its errors may quote it even after it was replaced. */
   #refused: SecretLease | undefined;
 
-  constructor(options: CallSecretOptions) {
-    this.#options = options;
+  constructor(host: SecretHost) {
+    this.#host = host;
   }
 
   get lease(): SecretLease | undefined {
@@ -43,13 +43,13 @@ export class CallSecret {
 
   /** What the backend answers. Never rejects. */
   read(): Promise<SecretValue | CallFailure | typeof INTERRUPTED> {
-    const { env, integration, scope, watch } = this.#options;
+    const { env, integration, secretScope, watch } = this.#host;
     const reference = integration.connection.secretRef;
     const failed = (error: unknown): CallFailure => secretFailure(error, reference);
     const controller = new AbortController();
     try {
-      const read = env.secretProvider.getSecret(reference, readOptions(scope, controller.signal));
-      return watch.race(read, failed, (cause) => controller.abort(this.#options.reasonOf(cause)));
+      const read = env.secretProvider.getSecret(reference, readOptions(secretScope, controller.signal));
+      return watch.race(read, failed, (cause) => controller.abort(this.#host.reasonOf(cause)));
     } catch (error) {
       return Promise.resolve(failed(error));
     }
@@ -57,7 +57,7 @@ export class CallSecret {
 
   /** Checks what was read and makes it the call's secret. */
   adopt(value: SecretValue): CallFailure | undefined {
-    const { integration, state } = this.#options;
+    const { integration, state } = this.#host;
     const lease = leaseSecret(value, integration.spec, state.lease);
     if ('stopReason' in lease) return lease;
     this.#lease = lease;
@@ -67,15 +67,15 @@ export class CallSecret {
 
   /** Whether a read past every cache brought another secret than the one that the provider refused. */
   async refresh(): Promise<boolean> {
-    const { env, integration, scope, watch } = this.#options;
+    const { env, integration, secretScope, watch } = this.#host;
     const { secretProvider } = env;
     const reference = integration.connection.secretRef;
     const controller = new AbortController();
-    const options = readOptions(scope, controller.signal);
+    const options = readOptions(secretScope, controller.signal);
     this.#refused = this.#lease;
     try {
       const read = secretProvider.refresh?.(reference, options) ?? secretProvider.getSecret(reference, options);
-      const stop = (cause: Interruption): void => controller.abort(this.#options.reasonOf(cause));
+      const stop = (cause: Interruption): void => controller.abort(this.#host.reasonOf(cause));
       const value = await watch.race(read, undefined, stop);
       return value !== INTERRUPTED && this.adopt(value) === undefined && this.#lease !== this.#refused;
     } catch {

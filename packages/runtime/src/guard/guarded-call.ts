@@ -12,14 +12,14 @@ import type { CallEnvironment } from './call-environment.ts';
 import type { CallRequest } from './call-request.ts';
 import { attemptEvent } from './call-telemetry.ts';
 import { classifyError, type ErrorClassification } from './classify-error.ts';
-import { CallSecret } from './call-secret.ts';
+import { CallSecret, type SecretHost } from './call-secret.ts';
 import { type CallFailure, callFailure, providerErrorCode } from './failure.ts';
 import type { ConnectionState } from './guard-state.ts';
 import { type CallOutcome, type EndedCall, finishCall, internalFailure } from './finish-call.ts';
 import { INTERRUPTED, type Interruption, InterruptionWatch } from './interruption.ts';
 import { interruptionFailure, interruptionReason } from './interruption-failure.ts';
 import { decideRetry } from './retry-decision.ts';
-import { type AttemptOutcome, type AttemptRun, runAttempt } from './run-attempt.ts';
+import { type AttemptHost, type AttemptOutcome, runAttempt } from './run-attempt.ts';
 import type { SecretReadScope } from './secret-access.ts';
 
 /** What a call is made on, found and allowed. */
@@ -31,10 +31,11 @@ export interface CallSubject {
 }
 
 /** A call whose slot is bound and whose walls hold: secret, admission, attempts. Made for one use. */
-export class GuardedCall<T> implements AttemptSource, AdmissionRequest, EndedCall {
+export class GuardedCall<T> implements AttemptSource, AttemptHost<T>, AdmissionRequest, SecretHost, EndedCall {
   readonly env: CallEnvironment;
   readonly call: CallRequest<T>;
   readonly integration: ResolvedIntegration;
+  readonly secretScope: SecretReadScope;
   readonly policy: EffectivePolicy;
   readonly state: ConnectionState;
   readonly breaker: CircuitBreaker | undefined;
@@ -61,6 +62,7 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest, EndedCal
     this.env = env;
     this.call = call;
     this.integration = integration;
+    this.secretScope = secretScope;
     this.#startedAt = startedAt;
     this.#endedAt = startedAt;
     this.policy = env.policies.of(integration.spec, call.options.policy);
@@ -68,9 +70,7 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest, EndedCal
     this.breaker = this.state.breaker(this.policy.breaker);
     this.bulkhead = this.state.bulkhead(this.policy.bulkhead);
     this.watch = new InterruptionWatch(env.clock, call.options.signal, startedAt + this.policy.totalTimeoutMs);
-    const { state, watch } = this;
-    const reasonOf = (cause: Interruption): unknown => this.#reasonOf(cause);
-    this.#secret = new CallSecret({ env, integration, scope: secretScope, state, watch, reasonOf });
+    this.#secret = new CallSecret(this);
     const { retryBudget } = this.policy;
     this.#budget = retryBudget === false ? undefined : env.state.budget(integration.spec.meta.key, retryBudget);
   }
@@ -157,20 +157,20 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest, EndedCal
     this.#attempts += 1;
     this.#attemptStartedAt = nowMs;
     this.watch.beginAttempt(nowMs + this.policy.attemptTimeoutMs, nowMs);
-    return runAttempt(this.#attemptRun(new AttemptContext(this, this.#attempts)));
+    return runAttempt(this, new AttemptContext(this, this.#attempts));
   }
 
-  #attemptRun(context: AttemptContext): AttemptRun<T> {
+  execute(context: AttemptContext): Promise<T> | T {
     const { executor } = this.call;
-    return {
-      context,
-      watch: this.watch,
-      execute: () => executor(this.integration.connection, this.#secret.lease?.secrets ?? {}, context),
-      reasonOf: (cause) => this.#reasonOf(cause),
-      onLateSettlement: () => {
-        this.state.lateSettlements += 1;
-      },
-    };
+    return executor(this.integration.connection, this.#secret.lease?.secrets ?? {}, context);
+  }
+
+  noteLateSettlement(): void {
+    this.state.lateSettlements += 1;
+  }
+
+  reasonOf(cause: Interruption): unknown {
+    return interruptionReason(cause, this.call, this.policy);
   }
 
   /** Settles an attempt: an outcome ends the call, undefined means that another attempt may start. */
@@ -191,7 +191,7 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest, EndedCal
     const durationMs = endedAt - this.#attemptStartedAt;
     const { breaker } = this;
     const isCallOver = outcome.kind === 'interrupted' && outcome.cause !== 'attempt-timeout';
-    const error = outcome.kind === 'failed' ? outcome.error : this.#reasonOf(outcome.cause);
+    const error = outcome.kind === 'failed' ? outcome.error : this.reasonOf(outcome.cause);
     const classification = classifyError(error, this.env.now().getTime());
     if (this.#ticket !== undefined) breaker?.settle(this.#ticket, verdictOf(outcome, classification), endedAt);
     if (isCallOver) {
@@ -289,10 +289,6 @@ export class GuardedCall<T> implements AttemptSource, AdmissionRequest, EndedCal
 
   #interruptedBy(cause: 'aborted' | 'deadline'): CallFailure {
     return interruptionFailure(cause, this.call, this.policy);
-  }
-
-  #reasonOf(cause: Interruption): unknown {
-    return interruptionReason(cause, this.call, this.policy);
   }
 
   #report(durationMs: number, failure: CallFailure | undefined, willRetry: boolean): void {
