@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { defineConfig } from 'tsup';
 
 interface Manifest {
+  readonly name: string;
   readonly exports: Record<string, string | { readonly '@mortise/source'?: string }>;
   readonly mortise?: { readonly bundle?: readonly string[]; readonly platform?: 'node' | 'neutral' };
 }
@@ -29,5 +30,6 @@ export default defineConfig({
   silent: true,
   // A bare `http` could be anyone's package, and Deno and workerd do not know it.
   removeNodeProtocol: false,
-  external: [/^node:/],
+  // What an entry imports by the package's own name stays an import.
+  external: [/^node:/, new RegExp(`^${manifest.name}(/|$)`)],
 });

@@ -2,7 +2,7 @@ import { DEFAULT_CAPABILITY_VERSION } from '../capability.ts';
 import type { JsonObject, JsonValue } from '../call/json.ts';
 import { isRecord, ownField } from '../schema/record.ts';
 import { SPEC_SCHEMA_DESCRIPTIONS } from './spec-schema-descriptions.ts';
-import { SPEC_STRUCTURE } from './spec-structure.ts';
+import { specStructure } from './spec-structure.ts';
 
 /** What an editor should know beyond form and description, by the same paths. */
 const REMARKS: Readonly<Record<string, JsonObject>> = {
@@ -42,7 +42,7 @@ const REMARKS: Readonly<Record<string, JsonObject>> = {
  * description of each field. Published as `@mortise/core/integration-spec.schema.json` for completion in editors.
  * `validateIntegrationSpec` checks the same form and what no schema can say.
  */
-export const integrationSpecJsonSchema: JsonObject = describe(SPEC_STRUCTURE, '');
+export const integrationSpecJsonSchema: JsonObject = describe(specStructure(), '');
 
 function describe(schema: JsonObject, path: string): JsonObject {
   const description = SPEC_SCHEMA_DESCRIPTIONS[path];

@@ -38,218 +38,235 @@ const environmentName = (): JsonObject => text({ pattern: ENVIRONMENT_NAME_PATTE
 
 const STABILITIES = ['idea', 'in_creation', 'experimental', 'beta', 'stable', 'deprecated'];
 
-const meta = object({
-  'key!': key(),
-  'version!': version(),
-  'category!': name(),
-  title: name(),
-  description: name(),
-  domain: name(),
-  stability: oneOf(STABILITIES),
-  'owners!': listOf(name()),
-  'tags!': listOf(name()),
-  docId: listOf(name()),
-});
+const meta = (): JsonObject =>
+  object({
+    'key!': key(),
+    'version!': version(),
+    'category!': name(),
+    title: name(),
+    description: name(),
+    domain: name(),
+    stability: oneOf(STABILITIES),
+    'owners!': listOf(name()),
+    'tags!': listOf(name()),
+    docId: listOf(name()),
+  });
 
-const capabilities = object({
-  'provides!': listOf(
-    object({
-      'key!': key(),
-      version: version(),
-    }),
-  ),
-  requires: listOf(
-    object({
-      'key!': key(),
-      version: versionText(),
-      kind: oneOf(['api', 'event', 'data', 'ui', 'integration']),
-      optional: flag(),
-      reason: text(),
-    }),
-  ),
-});
+const capabilities = (): JsonObject =>
+  object({
+    'provides!': listOf(
+      object({
+        'key!': key(),
+        version: version(),
+      }),
+    ),
+    requires: listOf(
+      object({
+        'key!': key(),
+        version: versionText(),
+        kind: oneOf(['api', 'event', 'data', 'ui', 'integration']),
+        optional: flag(),
+        reason: text(),
+      }),
+    ),
+  });
 
 const jsonSchema: JsonObject = { type: ['object', 'boolean'] };
-const schemaSlot = object({ 'schema!': jsonSchema, example: { type: 'object' } });
+const schemaSlot = (): JsonObject => object({ 'schema!': jsonSchema, example: { type: 'object' } });
 
-const signingAlgorithm = oneOf(['hmac-sha256', 'hmac-sha1', 'ed25519']);
+const signingAlgorithm = (): JsonObject => oneOf(['hmac-sha256', 'hmac-sha1', 'ed25519']);
 
-const transports = listOf({
-  anyOf: [
-    object({
-      'type!': { const: 'rest' },
-      baseUrl: url(),
-      defaultHeaders: mapOf(text()),
-      apiVersionHeader: name(),
-      rateLimitHeaders: object({
-        'remaining!': name(),
-        'reset!': name(),
-        limit: name(),
+const transports = (): JsonObject =>
+  listOf({
+    anyOf: [
+      object({
+        'type!': { const: 'rest' },
+        baseUrl: url(),
+        defaultHeaders: mapOf(text()),
+        apiVersionHeader: name(),
+        rateLimitHeaders: object({
+          'remaining!': name(),
+          'reset!': name(),
+          limit: name(),
+        }),
+        acceptContentTypes: listOf(name()),
       }),
-      acceptContentTypes: listOf(name()),
-    }),
-    object({
-      'type!': { const: 'mcp' },
-      'transport!': oneOf(['stdio', 'http', 'sse']),
-      url: url(),
-      command: name(),
-      args: listOf(text()),
-      toolPrefix: text(),
-    }),
-    object({
-      'type!': { const: 'webhook' },
-      inbound: object({
+      object({
+        'type!': { const: 'mcp' },
+        'transport!': oneOf(['stdio', 'http', 'sse']),
+        url: url(),
+        command: name(),
+        args: listOf(text()),
+        toolPrefix: text(),
+      }),
+      object({
+        'type!': { const: 'webhook' },
+        inbound: object({
+          'signatureHeader!': name(),
+          'signingAlgorithm!': signingAlgorithm(),
+          registrationSupported: flag(),
+        }),
+        outbound: object({
+          'deliveryRetries!': amount(),
+          'timeoutMs!': period(),
+        }),
+      }),
+      object({
+        'type!': { const: 'sdk' },
+        'packageName!': name(),
+        minVersion: versionText(),
+        runtime: oneOf(['node', 'browser', 'universal']),
+      }),
+    ],
+  });
+
+const supportedAuthMethods = (): JsonObject =>
+  listOf({
+    anyOf: [
+      object({
+        'type!': { const: 'api-key' },
+        headerName: name(),
+        queryParam: name(),
+        prefix: text(),
+        secretField: name(),
+      }),
+      object({
+        'type!': { const: 'oauth2' },
+        'grantType!': oneOf(['authorization_code', 'client_credentials', 'refresh_token', 'device_code']),
+        authorizationUrl: url(),
+        'tokenUrl!': url(),
+        'scopes!': listOf(name()),
+        pkce: flag(),
+        revocationUrl: url(),
+      }),
+      object({
+        'type!': { const: 'bearer' },
+        tokenField: name(),
+      }),
+      object({
+        'type!': { const: 'header' },
+        'headerName!': name(),
+        valuePrefix: text(),
+        secretField: name(),
+      }),
+      object({
+        'type!': { const: 'basic' },
+        usernameField: name(),
+        passwordField: name(),
+      }),
+      object({
+        'type!': { const: 'webhook-signing' },
+        'algorithm!': signingAlgorithm(),
         'signatureHeader!': name(),
-        'signingAlgorithm!': signingAlgorithm,
-        registrationSupported: flag(),
+        timestampHeader: name(),
+        toleranceMs: amount(),
+        secretField: name(),
       }),
-      outbound: object({
-        'deliveryRetries!': amount(),
-        'timeoutMs!': period(),
+      object({
+        'type!': { const: 'service-account' },
+        'credentialFormat!': oneOf(['json-key', 'pem', 'p12']),
+        credentialField: name(),
       }),
-    }),
-    object({
-      'type!': { const: 'sdk' },
-      'packageName!': name(),
-      minVersion: versionText(),
-      runtime: oneOf(['node', 'browser', 'universal']),
-    }),
-  ],
-});
+    ],
+  });
 
-const supportedAuthMethods = listOf({
-  anyOf: [
-    object({
-      'type!': { const: 'api-key' },
-      headerName: name(),
-      queryParam: name(),
-      prefix: text(),
-      secretField: name(),
-    }),
-    object({
-      'type!': { const: 'oauth2' },
-      'grantType!': oneOf(['authorization_code', 'client_credentials', 'refresh_token', 'device_code']),
-      authorizationUrl: url(),
-      'tokenUrl!': url(),
-      'scopes!': listOf(name()),
-      pkce: flag(),
-      revocationUrl: url(),
-    }),
-    object({
-      'type!': { const: 'bearer' },
-      tokenField: name(),
-    }),
-    object({
-      'type!': { const: 'header' },
-      'headerName!': name(),
-      valuePrefix: text(),
-      secretField: name(),
-    }),
-    object({
-      'type!': { const: 'basic' },
-      usernameField: name(),
-      passwordField: name(),
-    }),
-    object({
-      'type!': { const: 'webhook-signing' },
-      'algorithm!': signingAlgorithm,
-      'signatureHeader!': name(),
-      timestampHeader: name(),
-      toleranceMs: amount(),
-      secretField: name(),
-    }),
-    object({
-      'type!': { const: 'service-account' },
-      'credentialFormat!': oneOf(['json-key', 'pem', 'p12']),
-      credentialField: name(),
-    }),
-  ],
-});
+const versionPolicy = (): JsonObject =>
+  object({
+    'currentVersion!': name(),
+    'supportedVersions!': listOf(
+      object({
+        'version!': name(),
+        'status!': oneOf(['stable', 'beta', 'deprecated', 'sunset']),
+        sunsetDate: name(),
+        migrationGuide: url(),
+        releasedAt: name(),
+      }),
+      { minItems: 1 },
+    ),
+    versionHeader: name(),
+    versionQueryParam: name(),
+    versionInPath: flag(),
+  });
 
-const versionPolicy = object({
-  'currentVersion!': name(),
-  'supportedVersions!': listOf(
-    object({
-      'version!': name(),
-      'status!': oneOf(['stable', 'beta', 'deprecated', 'sunset']),
-      sunsetDate: name(),
-      migrationGuide: url(),
-      releasedAt: name(),
+const credentialFields = (): JsonObject =>
+  listOf(object({ 'key!': name(), required: flag(), description: text(), envVar: environmentName() }));
+
+const modeManifest = (): JsonObject =>
+  object({
+    'mode!': mode(),
+    configFields: credentialFields(),
+    secretFields: credentialFields(),
+    envAliases: listOf(
+      object({
+        'logicalKey!': name(),
+        'envVar!': environmentName(),
+        targetId: name(),
+        public: flag(),
+      }),
+    ),
+    allowedSecretProviders: listOf(name()),
+    validationStrategy: oneOf(['static-schema', 'provider-health', 'byok-lifecycle', 'custom']),
+    rotation: object({
+      supported: flag(),
+      recommendedIntervalDays: period(),
     }),
-    { minItems: 1 },
-  ),
-  versionHeader: name(),
-  versionQueryParam: name(),
-  versionInPath: flag(),
-});
+    setupSteps: listOf(name()),
+    docsUrl: url(),
+  });
 
-const credentialFields = listOf(
-  object({ 'key!': name(), required: flag(), description: text(), envVar: environmentName() }),
-);
+const credentialManifest = (): JsonObject =>
+  object({
+    modes: object({ managed: modeManifest(), byok: modeManifest() }),
+    exempt: flag(),
+    exemptionReason: name(),
+  });
 
-const modeManifest = object({
-  'mode!': mode(),
-  configFields: credentialFields,
-  secretFields: credentialFields,
-  envAliases: listOf(
-    object({
-      'logicalKey!': name(),
-      'envVar!': environmentName(),
-      targetId: name(),
-      public: flag(),
+const specFields = (): JsonObject =>
+  object({
+    $schema: text(),
+    'meta!': meta(),
+    'supportedModes!': listOf(mode(), { minItems: 1, uniqueItems: true }),
+    'capabilities!': capabilities(),
+    'configSchema!': schemaSlot(),
+    'secretSchema!': schemaSlot(),
+    healthCheck: object({
+      method: oneOf(['ping', 'list', 'custom']),
+      timeoutMs: period(),
     }),
-  ),
-  allowedSecretProviders: listOf(name()),
-  validationStrategy: oneOf(['static-schema', 'provider-health', 'byok-lifecycle', 'custom']),
-  rotation: object({
-    supported: flag(),
-    recommendedIntervalDays: period(),
-  }),
-  setupSteps: listOf(name()),
-  docsUrl: url(),
-});
-
-const credentialManifest = object({
-  modes: object({ managed: modeManifest, byok: modeManifest }),
-  exempt: flag(),
-  exemptionReason: name(),
-});
-
-/** Form of a spec as an author writes it, as JSON Schema without words. `integrationSpecJsonSchema` adds the words. */
-export const SPEC_STRUCTURE: JsonObject = object({
-  $schema: text(),
-  'meta!': meta,
-  'supportedModes!': listOf(mode(), { minItems: 1, uniqueItems: true }),
-  'capabilities!': capabilities,
-  'configSchema!': schemaSlot,
-  'secretSchema!': schemaSlot,
-  healthCheck: object({
-    method: oneOf(['ping', 'list', 'custom']),
-    timeoutMs: period(),
-  }),
-  docsUrl: url(),
-  constraints: object({
-    rateLimit: object({ rpm: period(), rph: period() }),
-    quotas: mapOf(amount()),
-  }),
-  byokSetup: object({
-    setupInstructions: name(),
-    requiredScopes: listOf(name()),
-    validationEndpoint: name(),
-    keyRotationSupported: flag(),
-    quotaTrackingSupported: flag(),
-    provisioningSteps: listOf(name()),
-  }),
-  transports,
-  preferredTransport: oneOf(['rest', 'mcp', 'webhook', 'sdk']),
-  supportedAuthMethods,
-  versionPolicy,
-  credentialManifest,
-  sources: listOf(
-    object({
-      'url!': url(),
-      'checkedOn!': text({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
-      facts: text(),
+    docsUrl: url(),
+    constraints: object({
+      rateLimit: object({ rpm: period(), rph: period() }),
+      quotas: mapOf(amount()),
     }),
-  ),
-});
+    byokSetup: object({
+      setupInstructions: name(),
+      requiredScopes: listOf(name()),
+      validationEndpoint: name(),
+      keyRotationSupported: flag(),
+      quotaTrackingSupported: flag(),
+      provisioningSteps: listOf(name()),
+    }),
+    transports: transports(),
+    preferredTransport: oneOf(['rest', 'mcp', 'webhook', 'sdk']),
+    supportedAuthMethods: supportedAuthMethods(),
+    versionPolicy: versionPolicy(),
+    credentialManifest: credentialManifest(),
+    sources: listOf(
+      object({
+        'url!': url(),
+        'checkedOn!': text({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+        facts: text(),
+      }),
+    ),
+  });
+
+let structure: JsonObject | undefined;
+
+/**
+ * Form of a spec as an author writes it, as JSON Schema without words; `integrationSpecJsonSchema` adds the words. Made
+ * when it is first needed: whoever only imports the package does not pay for it.
+ */
+export function specStructure(): JsonObject {
+  structure ??= specFields();
+  return structure;
+}

@@ -15,7 +15,7 @@ import {
   checkWebhookSigning,
 } from './rules/transport-rules.ts';
 import { checkUrls } from './rules/url-rules.ts';
-import { SPEC_STRUCTURE } from './spec-structure.ts';
+import { specStructure } from './spec-structure.ts';
 
 const RULES: readonly SpecRule[] = [
   checkProvidedCapabilities,
@@ -39,7 +39,7 @@ const RULES: readonly SpecRule[] = [
  */
 export function validateIntegrationSpec(input: unknown): ValidationResult<IntegrationSpec> {
   const spec = fillSpecDefaults(input);
-  const problems = schemaCheckerOf(SPEC_STRUCTURE).listProblems(spec);
+  const problems = schemaCheckerOf(specStructure()).listProblems(spec);
   const report = (path: string, keyword: string, message: string) => {
     problems.push({ path, keyword, message });
   };

@@ -1,10 +1,12 @@
-import { isRequestAuthType } from '../auth.ts';
-import { assessCredentialCoverage } from '../credentials/assess-coverage.ts';
-import { getIntegrationCredentialManifest } from '../credentials/credential-manifest.ts';
-import { ownField } from '../schema/record.ts';
-import { validateAgainstSchema } from '../schema/validate-against-schema.ts';
-import type { IntegrationSpec } from '../spec/integration-spec.ts';
-import { validateIntegrationSpec } from '../spec/validate-integration-spec.ts';
+// By the package's own name: a build that shared modules with the root entry would cut the root into more files.
+import {
+  assessCredentialCoverage,
+  getIntegrationCredentialManifest,
+  type IntegrationSpec,
+  isRequestAuthType,
+  validateIntegrationSpec,
+} from '@mortise/core';
+import { validateAgainstSchema } from '@mortise/core/schema';
 
 /** What is asked of a spec that a package ships, beyond its holding together. */
 export type ShippedSpecCheck =
@@ -129,4 +131,10 @@ function* sourceFaults({ sources = [] }: IntegrationSpec, reviewedOn: string): I
     if (!(ageMs >= 0 && ageMs < A_YEAR_MS))
       yield `${url} was read on ${checkedOn}, not in the year before ${reviewedOn}`;
   }
+}
+
+function ownField(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? Reflect.get(value, name)
+    : undefined;
 }
