@@ -38,6 +38,8 @@ export type GuardErrorCode =
   | 'ABORTED'
   /** The provider call failed without a code of its own. */
   | 'PROVIDER_ERROR'
+  /** The policy of this one call is out of range. */
+  | 'INVALID_OPTIONS'
   /** A part that the host injected (clock, limiter) failed. */
   | 'UNKNOWN_ERROR';
 

@@ -228,6 +228,9 @@ export class GuardedCall<T> implements AttemptSource, AttemptHost<T>, AdmissionR
   }
 
   async #backOff(delayMs: number): Promise<CallFailure | undefined> {
+    // The caller may have left while nothing was waited for: in `shouldRetry`, in a sink, in a fresh read of the secret.
+    const ended = this.#ended(this.env.clock.monotonicMs());
+    if (ended !== undefined) return ended;
     const { sleep } = this.env;
     if (sleep !== undefined) {
       return (await this.watch.race(sleep(delayMs))) === INTERRUPTED ? this.#stopWith(this.#interrupted()) : undefined;

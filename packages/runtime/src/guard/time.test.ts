@@ -196,6 +196,18 @@ describe('a caller that aborts', () => {
     expect(executor).toHaveBeenCalledTimes(1);
   });
 
+  it('while the guard decides on a retry is not kept waiting for it', async () => {
+    const controller = new AbortController();
+    const { call, finish } = setup({
+      shouldRetry: () => {
+        controller.abort();
+        return true;
+      },
+    });
+    const result = await finish(call(failWith({}), { signal: controller.signal }));
+    expect(result).toMatchObject({ error: { code: 'ABORTED' }, metadata: { attempts: 1, latencyMs: 0 } });
+  });
+
   it('leaves no listener on its signal, however the call ends', async () => {
     const { signal } = new AbortController();
     const added = vi.spyOn(signal, 'addEventListener');
