@@ -1,9 +1,11 @@
 export type {
+  SecretDeleteOptions,
   SecretFetchOptions,
   SecretPayloadEncoding,
   SecretProvider,
   SecretReader,
   SecretReference,
+  SecretRotateOptions,
   SecretRotationResult,
   SecretValue,
   SecretWriteOptions,

@@ -23,6 +23,8 @@ export interface SecretFetchOptions {
   readonly providers?: readonly string[];
   /** Aborting rejects with the signal's reason. */
   readonly signal?: AbortSignal;
+  /** Milliseconds after which a backend gives up with `TIMEOUT`. Absent: the backend's own default. */
+  readonly timeoutMs?: number;
 }
 
 export type SecretPayloadEncoding = 'utf-8' | 'base64' | 'base64url' | 'binary';
@@ -37,13 +39,47 @@ export interface SecretWritePayload {
 }
 
 export interface SecretWriteOptions {
+  /** Aborting rejects with the signal's reason; what was under way may have happened. */
   readonly signal?: AbortSignal;
+  /** Milliseconds after which a backend gives up with `TIMEOUT`; the write may have happened. Absent: its own default. */
+  readonly timeoutMs?: number;
+  /**
+   * Makes a write safe to repeat after an unknown outcome: 1 to 256 characters, another for each intended write. The
+   * same key with the same payload is one write, and the repetition reports the version of the first; with another
+   * payload it is refused with `CONFLICT`. A backend without such keys of its own compares with the newest version
+   * instead, which holds as long as nobody else wrote in between. Absent: every call makes a version.
+   */
+  readonly idempotencyKey?: string;
+}
+
+export interface SecretRotateOptions extends SecretWriteOptions {
+  /**
+   * Milliseconds for which the version that is current now must stay readable by its number. A backend that cannot
+   * promise it refuses with `UNSUPPORTED` before writing. Absent: as long as the backend keeps versions by itself.
+   */
+  readonly overlapMs?: number;
+}
+
+export interface SecretDeleteOptions {
+  /** Aborting rejects with the signal's reason; the deletion may have happened. */
+  readonly signal?: AbortSignal;
+  /** As for writes. */
+  readonly timeoutMs?: number;
+  /**
+   * Days in which `restoreSecret` can bring the secret back. A backend that has no such window, or another one, refuses
+   * with `UNSUPPORTED` before deleting. Absent: the backend's default.
+   */
+  readonly recoveryWindowDays?: number;
+  /** Default false. True: no way back, also where the backend has a recovery window. */
+  readonly force?: boolean;
 }
 
 export interface SecretRotationResult {
   /** Reference under which the secret is read from now on, not pinned to the new version. */
   readonly reference: SecretReference;
   readonly version: string;
+  /** The version that was current before, where the backend knows. It stays readable under this name for a while. */
+  readonly previousVersion?: string;
 }
 
 /** The reading half of a `SecretProvider`, for code that must not write. */
@@ -83,9 +119,32 @@ export interface SecretProvider {
   rotateSecret(
     reference: SecretReference,
     payload: SecretWritePayload,
+    options?: SecretRotateOptions,
+  ): Promise<SecretRotationResult>;
+  /** Deletes the secret with all its versions, for everyone who uses the reference. */
+  deleteSecret(reference: SecretReference, options?: SecretDeleteOptions): Promise<void>;
+  /** Brings back a deleted secret within its recovery window. Absent: this backend has none. */
+  restoreSecret?(reference: SecretReference, options?: SecretWriteOptions): Promise<void>;
+  /**
+   * Writes a version that is readable by its number while the current one stays current. Only a new write or
+   * `promoteSecret` changes that. Absent: every version that this backend writes becomes current.
+   */
+  stageSecret?(
+    reference: SecretReference,
+    payload: SecretWritePayload,
     options?: SecretWriteOptions,
   ): Promise<SecretRotationResult>;
-  deleteSecret(reference: SecretReference, options?: SecretWriteOptions): Promise<void>;
+  /** Makes an existing version current; also the way back to an older one. A version that is current already stays so. */
+  promoteSecret?(
+    reference: SecretReference,
+    version: string,
+    options?: SecretRotateOptions,
+  ): Promise<SecretRotationResult>;
+  /**
+   * Ends the use of a version that is not current: it is not readable from now on. A version that is retired already
+   * stays so; the current one is refused with `CONFLICT`. Absent: this backend cannot retire single versions.
+   */
+  retireVersion?(reference: SecretReference, version: string, options?: SecretWriteOptions): Promise<void>;
   /**
    * The backend that a read of this reference asks first, looked up through managers and decorators, so that its `id`
    * and `hostOwned` can be checked before the read. `undefined`: none can handle it. Absent: this is itself a backend.
