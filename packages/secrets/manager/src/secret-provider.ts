@@ -123,7 +123,10 @@ export interface SecretProvider {
   ): Promise<SecretRotationResult>;
   /** Deletes the secret with all its versions, for everyone who uses the reference. */
   deleteSecret(reference: SecretReference, options?: SecretDeleteOptions): Promise<void>;
-  /** Brings back a deleted secret within its recovery window. Absent: this backend has none. */
+  /**
+   * Brings back a deleted secret within its recovery window. Absent, as with the three optional methods below, or
+   * refused with `UNSUPPORTED`, as managers and decorators do for a backend without it: this backend has none.
+   */
   restoreSecret?(reference: SecretReference, options?: SecretWriteOptions): Promise<void>;
   /**
    * Writes a version that is readable by its number while the current one stays current. Only a new write or

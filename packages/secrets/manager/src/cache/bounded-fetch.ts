@@ -12,18 +12,25 @@ export interface BoundedFetch {
   abort(reason: SecretProviderError): void;
 }
 
+interface FetchRequest {
+  readonly reference: SecretReference;
+  /** True: past what caches of its own the backend has. */
+  readonly isRefresh: boolean;
+  readonly options: SecretFetchOptions | undefined;
+}
+
 export function startBoundedFetch(
   provider: SecretProvider,
-  reference: SecretReference,
-  options: SecretFetchOptions | undefined,
+  { reference, isRefresh, options }: FetchRequest,
   settings: Pick<CacheSettings, 'fetchTimeoutMs' | 'setTimer'>,
 ): BoundedFetch {
   const controller = new AbortController();
-  const { signal: _callers, ...rest } = options ?? {};
+  // Signal and deadline are one caller's; the fetch serves others too.
+  const { signal: _signal, timeoutMs: _timeoutMs, ...rest } = options ?? {};
   let abort: BoundedFetch['abort'] = () => {};
   const promise = new Promise<SecretValue>((resolve, reject) => {
     const cancelTimer = settings.setTimer(() => {
-      abort(timeout(provider, reference, settings.fetchTimeoutMs));
+      abort(readTimeout(provider, reference, settings.fetchTimeoutMs));
     }, settings.fetchTimeoutMs);
     abort = (reason) => {
       cancelTimer();
@@ -32,7 +39,9 @@ export function startBoundedFetch(
     };
     const read = async (): Promise<void> => {
       try {
-        resolve(await provider.getSecret(reference, { ...rest, signal: controller.signal }));
+        const fetch = { ...rest, signal: controller.signal };
+        const refreshed = isRefresh ? provider.refresh?.(reference, fetch) : undefined;
+        resolve(await (refreshed ?? provider.getSecret(reference, fetch)));
       } catch (error) {
         reject(toSecretProviderError(error, { provider: provider.id, reference, operation: 'read' }));
       } finally {
@@ -44,7 +53,12 @@ export function startBoundedFetch(
   return { promise, abort };
 }
 
-function timeout(provider: SecretProvider, reference: SecretReference, timeoutMs: number): SecretProviderError {
+/** What a read comes to that nobody answered in time. */
+export function readTimeout(
+  provider: SecretProvider,
+  reference: SecretReference,
+  timeoutMs: number,
+): SecretProviderError {
   const subject = JSON.stringify(describeSecretReference(reference));
   return new SecretProviderError({
     code: 'TIMEOUT',

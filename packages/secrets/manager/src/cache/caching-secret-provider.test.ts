@@ -317,6 +317,25 @@ describe('simultaneous readers of a cache', () => {
     expect(clock.pendingTimers).toBe(0);
   });
 
+  it('may set a deadline of their own, which ends their wait and not the fetch of the others', async () => {
+    const { clock, backend, cache } = setUp();
+    const release = backend.hold();
+    const patient = cache.getSecret(REF);
+    const hasty = refusalOf(() => cache.getSecret(REF, { timeoutMs: 100 }));
+    await clock.advance(100);
+    const { code, message } = await hasty;
+    expect([code, message]).toEqual([
+      'TIMEOUT',
+      'Backend "memory" did not answer a read of "memory://llm/key" within 100 ms',
+    ]);
+    expect(backend.options?.signal?.aborted).toBe(false);
+    release();
+    expect((await patient).version).toBe('1');
+    expect(backend.reads).toBe(1);
+    await cache.refresh(REF, { timeoutMs: 100 });
+    expect(clock.pendingTimers).toBe(0);
+  });
+
   it('get a SecretProviderError whatever the backend throws', async () => {
     const { backend, cache } = setUp();
     backend.fault = new TypeError('canary-91b2');

@@ -1,8 +1,12 @@
+import type { SecretOperation } from '../policy/secret-operation.ts';
+import { unsupportedOperation } from '../policy/unsupported-operation.ts';
 import { describeSecretReference } from '../reference/describe-secret-reference.ts';
 import type {
+  SecretDeleteOptions,
   SecretFetchOptions,
   SecretProvider,
   SecretReference,
+  SecretRotateOptions,
   SecretRotationResult,
   SecretValue,
   SecretWriteOptions,
@@ -10,7 +14,7 @@ import type {
 } from '../secret-provider.ts';
 import { SecretProviderError, type SecretProviderErrorCode } from '../secret-provider-error.ts';
 import { copySecretValue } from '../value/create-secret-value.ts';
-import { type BoundedFetch, startBoundedFetch } from './bounded-fetch.ts';
+import { type BoundedFetch, readTimeout, startBoundedFetch } from './bounded-fetch.ts';
 import { areRelated, type CacheKey, CacheKeys } from './cache-key.ts';
 import { type CacheSecretsOptions, type CacheSettings, toCacheSettings } from './cache-secrets-options.ts';
 import { SecretStore } from './secret-store.ts';
@@ -31,8 +35,8 @@ const FINAL: ReadonlySet<SecretProviderErrorCode> = new Set(['NOT_FOUND', 'FORBI
 /**
  * Keeps what a backend or manager answered. See `CacheSecretsOptions` for what is kept and for how long.
  *
- * - Simultaneous reads of one secret share one fetch. Aborting ends the wait of the caller who aborts and never the
- *   fetch, which goes on to its own deadline even if nobody waits any more: whoever comes next finds it warm.
+ * - Simultaneous reads of one secret share one fetch. Aborting, or a caller's `timeoutMs`, ends the wait of that
+ *   caller and never the fetch, which goes on to its own deadline even if nobody waits any more: whoever comes next finds it warm.
  * - A write drops all selectors of its path, and of paths above and below it, before and after it, also when it fails,
  *   since it may have happened; reads that began before its end are not kept. Another name of the same secret, such as
  *   an ARN, is not known to be one and lives to the end of its time.
@@ -90,7 +94,7 @@ export class CachingSecretProvider implements SecretProvider {
     if (this.#isClosed) return Promise.reject(this.#closed(reference));
 
     const flight = this.#flights.get(key.id) ?? this.#start(key, false, reference, options);
-    return waitFor(flight.outcome, signal).then(copySecretValue, (error: unknown) => {
+    return this.#waitFor(flight, reference, options).then(copySecretValue, (error: unknown) => {
       const stale = isPassing(error) ? this.#store.stale(key.id) : undefined;
       if (stale === undefined) throw error;
       return copySecretValue(stale);
@@ -108,7 +112,7 @@ export class CachingSecretProvider implements SecretProvider {
     const current = this.#flights.get(key.id);
     // A read that began before this call may still bring what the vendor has just refused.
     const flight = current?.isRefresh === true ? current : this.#start(key, true, reference, options);
-    return copySecretValue(await waitFor(flight.outcome, options?.signal));
+    return copySecretValue(await this.#waitFor(flight, reference, options));
   }
 
   /** Forgets a secret in all its versions, paths above and below included. Without a reference: everything. */
@@ -124,19 +128,43 @@ export class CachingSecretProvider implements SecretProvider {
     payload: SecretWritePayload,
     options?: SecretWriteOptions,
   ): Promise<SecretRotationResult> {
-    return this.#write(reference, () => this.#provider.setSecret(reference, payload, options));
+    return this.#write('set', reference, (provider) => provider.setSecret(reference, payload, options));
   }
 
   rotateSecret(
     reference: SecretReference,
     payload: SecretWritePayload,
-    options?: SecretWriteOptions,
+    options?: SecretRotateOptions,
   ): Promise<SecretRotationResult> {
-    return this.#write(reference, () => this.#provider.rotateSecret(reference, payload, options));
+    return this.#write('rotate', reference, (provider) => provider.rotateSecret(reference, payload, options));
   }
 
-  async deleteSecret(reference: SecretReference, options?: SecretWriteOptions): Promise<void> {
-    await this.#write(reference, () => this.#provider.deleteSecret(reference, options));
+  async deleteSecret(reference: SecretReference, options?: SecretDeleteOptions): Promise<void> {
+    return this.#write('delete', reference, (provider) => provider.deleteSecret(reference, options));
+  }
+
+  async restoreSecret(reference: SecretReference, options?: SecretWriteOptions): Promise<void> {
+    return this.#write('restore', reference, (provider) => provider.restoreSecret?.(reference, options));
+  }
+
+  stageSecret(
+    reference: SecretReference,
+    payload: SecretWritePayload,
+    options?: SecretWriteOptions,
+  ): Promise<SecretRotationResult> {
+    return this.#write('stage', reference, (provider) => provider.stageSecret?.(reference, payload, options));
+  }
+
+  promoteSecret(
+    reference: SecretReference,
+    version: string,
+    options?: SecretRotateOptions,
+  ): Promise<SecretRotationResult> {
+    return this.#write('promote', reference, (provider) => provider.promoteSecret?.(reference, version, options));
+  }
+
+  retireVersion(reference: SecretReference, version: string, options?: SecretWriteOptions): Promise<void> {
+    return this.#write('retire', reference, (provider) => provider.retireVersion?.(reference, version, options));
   }
 
   /** Forgets everything, ends the fetches under way with `UNSUPPORTED`, and closes the backend. Later reads fail so too. */
@@ -148,18 +176,35 @@ export class CachingSecretProvider implements SecretProvider {
   }
 
   async #write<Result extends SecretRotationResult | void>(
+    operation: SecretOperation,
     reference: SecretReference,
-    run: () => Promise<Result>,
+    run: (provider: SecretProvider) => Promise<Result> | undefined,
   ): Promise<Result> {
     if (this.#isClosed) throw this.#closed(reference);
     this.invalidate(reference);
     try {
-      const result = await run();
+      const result = await (run(this.#provider) ?? unsupportedOperation(this.#provider, operation, reference));
       if (result !== undefined) this.invalidate(result.reference);
       return result;
     } finally {
       this.invalidate(reference);
     }
+  }
+
+  /** Its outcome for one caller, with the caller's own signal and deadline. */
+  #waitFor(
+    { outcome }: Flight,
+    reference: SecretReference,
+    { signal, timeoutMs }: SecretFetchOptions = {},
+  ): Promise<SecretValue> {
+    const shared = waitFor(outcome, signal);
+    if (timeoutMs === undefined) return shared;
+    return new Promise((resolve, reject) => {
+      const cancelTimer = this.#settings.setTimer(() => {
+        reject(readTimeout(this.#provider, reference, timeoutMs));
+      }, timeoutMs);
+      shared.then(resolve, reject).finally(cancelTimer);
+    });
   }
 
   #start(
@@ -168,7 +213,7 @@ export class CachingSecretProvider implements SecretProvider {
     reference: SecretReference,
     options: SecretFetchOptions | undefined,
   ): Flight {
-    const fetch = startBoundedFetch(this.#provider, reference, options, this.#settings);
+    const fetch = startBoundedFetch(this.#provider, { reference, isRefresh, options }, this.#settings);
     this.#fetches.add(fetch);
     const isCurrent = (): boolean => this.#flights.get(key.id) === flight;
     const outcome = fetch.promise

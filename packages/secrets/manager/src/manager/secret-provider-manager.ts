@@ -1,8 +1,11 @@
 import type { SecretOperation } from '../policy/secret-operation.ts';
+import { unsupportedOperation } from '../policy/unsupported-operation.ts';
 import type {
+  SecretDeleteOptions,
   SecretFetchOptions,
   SecretProvider,
   SecretReference,
+  SecretRotateOptions,
   SecretRotationResult,
   SecretValue,
   SecretWriteOptions,
@@ -31,7 +34,8 @@ export interface SecretProviderManagerOptions {
  *
  * A read goes on to the next backend after `NOT_FOUND` alone. After any other answer it stops: the secret may be there,
  * and another backend's secret of the same name is not what was asked for. A write goes to the first backend that takes
- * writes, and goes on only after `READ_ONLY` or `UNSUPPORTED`, when surely nothing was written. A failure that is no
+ * writes, and goes on only after `READ_ONLY` or `UNSUPPORTED`, when surely nothing was written. The optional methods of a
+ * backend are writes too, and `UNSUPPORTED` where it lacks them. A failure that is no
  * `SecretProviderError` stops as `UNKNOWN`. Aborting rejects with the signal's reason and asks nobody else.
  *
  * @throws {SecretProviderManagerError} From every method but `canHandle`, with what each backend answered.
@@ -91,15 +95,17 @@ export class SecretProviderManager implements SecretProvider {
   }
 
   async getSecret(reference: SecretReference, options?: SecretFetchOptions): Promise<SecretValue> {
-    const search = this.#search('get', reference, options);
-    for (let provider = search.next(); provider !== undefined; provider = search.next()) {
-      try {
-        return await provider.getSecret(reference, options);
-      } catch (error) {
-        search.note(provider, error);
-      }
-    }
-    throw search.failure();
+    return this.#ask('get', reference, options, (provider) => provider.getSecret(reference, options));
+  }
+
+  /** As `getSecret`, past the caches of its backends. */
+  async refresh(reference: SecretReference, options?: SecretFetchOptions): Promise<SecretValue> {
+    return this.#ask(
+      'get',
+      reference,
+      options,
+      (provider) => provider.refresh?.(reference, options) ?? provider.getSecret(reference, options),
+    );
   }
 
   async setSecret(
@@ -107,7 +113,7 @@ export class SecretProviderManager implements SecretProvider {
     payload: SecretWritePayload,
     options?: SecretWriteOptions,
   ): Promise<SecretRotationResult> {
-    return this.#write('set', reference, options, (provider) =>
+    return this.#ask('set', reference, options, (provider) =>
       options === undefined ? provider.setSecret(reference, payload) : provider.setSecret(reference, payload, options),
     );
   }
@@ -115,19 +121,45 @@ export class SecretProviderManager implements SecretProvider {
   async rotateSecret(
     reference: SecretReference,
     payload: SecretWritePayload,
-    options?: SecretWriteOptions,
+    options?: SecretRotateOptions,
   ): Promise<SecretRotationResult> {
-    return this.#write('rotate', reference, options, (provider) =>
+    return this.#ask('rotate', reference, options, (provider) =>
       options === undefined
         ? provider.rotateSecret(reference, payload)
         : provider.rotateSecret(reference, payload, options),
     );
   }
 
-  async deleteSecret(reference: SecretReference, options?: SecretWriteOptions): Promise<void> {
-    return this.#write('delete', reference, options, (provider) =>
+  async deleteSecret(reference: SecretReference, options?: SecretDeleteOptions): Promise<void> {
+    return this.#ask('delete', reference, options, (provider) =>
       options === undefined ? provider.deleteSecret(reference) : provider.deleteSecret(reference, options),
     );
+  }
+
+  async restoreSecret(reference: SecretReference, options?: SecretWriteOptions): Promise<void> {
+    return this.#ask('restore', reference, options, (provider) => provider.restoreSecret?.(reference, options));
+  }
+
+  async stageSecret(
+    reference: SecretReference,
+    payload: SecretWritePayload,
+    options?: SecretWriteOptions,
+  ): Promise<SecretRotationResult> {
+    return this.#ask('stage', reference, options, (provider) => provider.stageSecret?.(reference, payload, options));
+  }
+
+  async promoteSecret(
+    reference: SecretReference,
+    version: string,
+    options?: SecretRotateOptions,
+  ): Promise<SecretRotationResult> {
+    return this.#ask('promote', reference, options, (provider) =>
+      provider.promoteSecret?.(reference, version, options),
+    );
+  }
+
+  async retireVersion(reference: SecretReference, version: string, options?: SecretWriteOptions): Promise<void> {
+    return this.#ask('retire', reference, options, (provider) => provider.retireVersion?.(reference, version, options));
   }
 
   /**
@@ -148,16 +180,16 @@ export class SecretProviderManager implements SecretProvider {
     });
   }
 
-  async #write<Result>(
+  async #ask<Result>(
     operation: SecretOperation,
     reference: SecretReference,
-    options: SecretWriteOptions | undefined,
-    run: (provider: SecretProvider) => Promise<Result>,
+    options: SecretSearchOptions | undefined,
+    run: (provider: SecretProvider) => Promise<Result> | undefined,
   ): Promise<Result> {
     const search = this.#search(operation, reference, options);
     for (let provider = search.next(); provider !== undefined; provider = search.next()) {
       try {
-        return await run(provider);
+        return await (run(provider) ?? unsupportedOperation(provider, operation, reference));
       } catch (error) {
         search.note(provider, error);
       }

@@ -1,8 +1,10 @@
 import { describeSecretReference } from '../reference/describe-secret-reference.ts';
 import type {
+  SecretDeleteOptions,
   SecretFetchOptions,
   SecretProvider,
   SecretReference,
+  SecretRotateOptions,
   SecretRotationResult,
   SecretValue,
   SecretWriteOptions,
@@ -11,6 +13,7 @@ import type {
 import { SecretProviderError } from '../secret-provider-error.ts';
 import { compileReferencePatterns } from './reference-pattern.ts';
 import { type SecretOperation, toVerb } from './secret-operation.ts';
+import { unsupportedOperation } from './unsupported-operation.ts';
 
 /** Decides on one operation. Anything but `true`, a throw included, refuses. */
 export type SecretAccessRule = (reference: SecretReference, access: { readonly operation: SecretOperation }) => boolean;
@@ -72,31 +75,70 @@ class RestrictedSecretProvider implements SecretProvider {
     return this.#provider.getSecret(reference, options);
   }
 
-  async setSecret(
+  /** Past a cache behind the wall too. */
+  async refresh(reference: SecretReference, options?: SecretFetchOptions): Promise<SecretValue> {
+    this.#check('get', reference);
+    const provider = this.#provider;
+    return provider.refresh === undefined
+      ? provider.getSecret(reference, options)
+      : provider.refresh(reference, options);
+  }
+
+  setSecret(
     reference: SecretReference,
     payload: SecretWritePayload,
     options?: SecretWriteOptions,
   ): Promise<SecretRotationResult> {
-    this.#check('set', reference);
-    return this.#provider.setSecret(reference, payload, options);
+    return this.#write('set', reference, (provider) => provider.setSecret(reference, payload, options));
   }
 
-  async rotateSecret(
+  rotateSecret(
+    reference: SecretReference,
+    payload: SecretWritePayload,
+    options?: SecretRotateOptions,
+  ): Promise<SecretRotationResult> {
+    return this.#write('rotate', reference, (provider) => provider.rotateSecret(reference, payload, options));
+  }
+
+  deleteSecret(reference: SecretReference, options?: SecretDeleteOptions): Promise<void> {
+    return this.#write('delete', reference, (provider) => provider.deleteSecret(reference, options));
+  }
+
+  restoreSecret(reference: SecretReference, options?: SecretWriteOptions): Promise<void> {
+    return this.#write('restore', reference, (provider) => provider.restoreSecret?.(reference, options));
+  }
+
+  stageSecret(
     reference: SecretReference,
     payload: SecretWritePayload,
     options?: SecretWriteOptions,
   ): Promise<SecretRotationResult> {
-    this.#check('rotate', reference);
-    return this.#provider.rotateSecret(reference, payload, options);
+    return this.#write('stage', reference, (provider) => provider.stageSecret?.(reference, payload, options));
   }
 
-  async deleteSecret(reference: SecretReference, options?: SecretWriteOptions): Promise<void> {
-    this.#check('delete', reference);
-    return this.#provider.deleteSecret(reference, options);
+  promoteSecret(
+    reference: SecretReference,
+    version: string,
+    options?: SecretRotateOptions,
+  ): Promise<SecretRotationResult> {
+    return this.#write('promote', reference, (provider) => provider.promoteSecret?.(reference, version, options));
+  }
+
+  retireVersion(reference: SecretReference, version: string, options?: SecretWriteOptions): Promise<void> {
+    return this.#write('retire', reference, (provider) => provider.retireVersion?.(reference, version, options));
   }
 
   async close(): Promise<void> {
     await this.#provider.close?.();
+  }
+
+  async #write<Result>(
+    operation: SecretOperation,
+    reference: SecretReference,
+    run: (provider: SecretProvider) => Promise<Result> | undefined,
+  ): Promise<Result> {
+    this.#check(operation, reference);
+    return run(this.#provider) ?? unsupportedOperation(this.#provider, operation, reference);
   }
 
   #check(operation: SecretOperation, reference: SecretReference): void {

@@ -6,14 +6,27 @@ import { refusalOf } from '../__fixtures__/refusal-of.ts';
 import { MemorySecretProvider } from './memory-secret-provider.ts';
 import { secretProviderCases } from './secret-provider-cases.ts';
 
-const CAPABILITIES = ['seed', 'write', 'versions', 'binary', 'size-limit'];
+const CAPABILITIES = [
+  'seed',
+  'write',
+  'versions',
+  'binary',
+  'size-limit',
+  'idempotent',
+  'idempotency-keys',
+  'overlap',
+  'staging',
+  'retire',
+  'restore',
+  'force-delete',
+];
 
 describe('MemorySecretProvider', () => {
   it('keeps to the contract in every respect but being read-only', async () => {
     const outcomes = await runConformance({
       cases: secretProviderCases,
       createContext: async () => ({
-        provider: new MemorySecretProvider(),
+        provider: new MemorySecretProvider({ recoveryWindowDays: 30 }),
         reference: (name: string) => formatSecretUri({ provider: 'memory', path: `kit/${name}` }),
         inspect: inspect,
       }),

@@ -3,7 +3,9 @@ import type { SecretProvider, SecretReference } from '../secret-provider.ts';
 /**
  * A backend under test, fresh for each check. What it declares as a capability decides which checks apply:
  * `seed` (a secret can be put there, by `seed` or by writing), `write`, `read-only`, `versions` (older ones stay
- * readable), `binary` (any bytes, not only text), `size-limit` (larger payloads are refused).
+ * readable), `binary` (any bytes, not only text), `size-limit` (larger payloads are refused), `idempotent` (a write can be
+ * repeated under its key), `idempotency-keys` (and another payload under that key is refused), `overlap` (`overlapMs` is
+ * kept), `staging`, `retire`, `restore` (the optional methods), `force-delete`.
  */
 export interface SecretProviderSubject {
   readonly provider: SecretProvider;
