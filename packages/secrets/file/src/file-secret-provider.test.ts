@@ -106,11 +106,33 @@ describe('FileSecretProvider', () => {
     });
   });
 
+  describe('deadlines', () => {
+    it("end a call with TIMEOUT, and nothing is written; the caller's own abort keeps its reason", async () => {
+      const { vault } = await temporaryVault();
+      await vault.setSecret(REFERENCE, { data: 'one' });
+      const signal = new AbortController().signal;
+      await expect(vault.setSecret(REFERENCE, { data: 'two' }, { timeoutMs: 0, signal })).rejects.toMatchObject({
+        code: 'TIMEOUT',
+        retryable: true,
+        message: expect.stringContaining('it took longer than the caller allowed (timeoutMs)'),
+      });
+      expect(await readText(vault, REFERENCE)).toBe('one');
+      await expect(vault.getSecret(REFERENCE, { timeoutMs: 10_000, signal })).resolves.toMatchObject({ version: '1' });
+      const reason = new DOMException('gone', 'TimeoutError');
+      const aborted = vault.getSecret(REFERENCE, { timeoutMs: 10_000, signal: AbortSignal.abort(reason) });
+      await expect(aborted).rejects.toBe(reason);
+    });
+  });
+
   describe('versions', () => {
     it('stay readable after a rotation, each under its number', async () => {
       const { vault } = await temporaryVault();
       await vault.setSecret(REFERENCE, { data: 'one' });
-      expect(await vault.rotateSecret(REFERENCE, { data: 'two' })).toEqual({ reference: REFERENCE, version: '2' });
+      expect(await vault.rotateSecret(REFERENCE, { data: 'two' })).toEqual({
+        reference: REFERENCE,
+        version: '2',
+        previousVersion: '1',
+      });
       expect(await readText(vault, REFERENCE)).toBe('two');
       expect(await readText(vault, `${REFERENCE}?version=1`)).toBe('one');
       expect(await readText(vault, `${REFERENCE}?version=1`, '2')).toBe('two');
@@ -124,6 +146,57 @@ describe('FileSecretProvider', () => {
       expect(await readText(vault, REFERENCE, '3')).toBe('v3');
       await expect(vault.getSecret(REFERENCE, { version: '2' })).rejects.toMatchObject(notFound);
       expect(await readdir(directoryOf(PATH))).toHaveLength(3);
+    });
+
+    it('stay as long as an overlap lasts, also in another process, and are pruned after it', async () => {
+      let now = 0;
+      const { vault, reopen } = await temporaryVault({ maxVersions: 2, now: () => now });
+      const other = await reopen();
+      await vault.setSecret(REFERENCE, { data: 'v1' });
+      await vault.rotateSecret(REFERENCE, { data: 'v2' }, { overlapMs: 1000 });
+      now = 999;
+      for (const data of ['v3', 'v4', 'v5']) await other.setSecret(REFERENCE, { data });
+      expect(await readText(vault, REFERENCE, '1')).toBe('v1');
+      now = 1000;
+      await vault.setSecret(REFERENCE, { data: 'v6' });
+      expect(await vault.listSecrets()).toEqual([{ reference: REFERENCE, versions: ['5', '6'] }]);
+    });
+
+    it('are kept from the first of two overlaps to the end of the later one', async () => {
+      let now = 0;
+      const { vault } = await temporaryVault({ maxVersions: 1, now: () => now });
+      await vault.setSecret(REFERENCE, { data: 'v1' });
+      await vault.rotateSecret(REFERENCE, { data: 'v2' }, { overlapMs: 1000 });
+      now = 500;
+      await vault.rotateSecret(REFERENCE, { data: 'v3' }, { overlapMs: 1000 });
+      now = 1400;
+      await vault.rotateSecret(REFERENCE, { data: 'v4' });
+      expect((await vault.listSecrets())[0]?.versions).toEqual(['1', '2', '3', '4']);
+    });
+
+    it('can be retired one by one, except the current one', async () => {
+      const { vault } = await temporaryVault();
+      for (const data of ['v1', 'v2', 'v3']) await vault.setSecret(REFERENCE, { data });
+      await vault.retireVersion(REFERENCE, '2');
+      expect((await vault.listSecrets())[0]?.versions).toEqual(['1', '3']);
+      await vault.retireVersion(REFERENCE, '2');
+      await expect(vault.retireVersion(REFERENCE, '3')).rejects.toMatchObject({ code: 'CONFLICT' });
+      await expect(vault.retireVersion(REFERENCE, '4')).rejects.toMatchObject(notFound);
+      await expect(vault.retireVersion('file://absent', '1')).rejects.toMatchObject(notFound);
+      await expect(vault.retireVersion(REFERENCE, 'x')).rejects.toMatchObject(notFound);
+      expect((await vault.setSecret(REFERENCE, { data: 'v4' })).version).toBe('4');
+    });
+
+    it('of a write that is repeated under its key are one, as long as it is kept, also in another process', async () => {
+      const { vault, reopen } = await temporaryVault();
+      const key = { idempotencyKey: 'rotation-7' };
+      await vault.setSecret(REFERENCE, { data: 'one' }, key);
+      await vault.setSecret(REFERENCE, { data: 'two' });
+      expect((await (await reopen()).setSecret(REFERENCE, { data: 'one' }, key)).version).toBe('1');
+      expect(await readText(vault, REFERENCE)).toBe('two');
+      await expect(vault.rotateSecret(REFERENCE, { data: 'other' }, key)).rejects.toMatchObject({ code: 'CONFLICT' });
+      await vault.deleteSecret(REFERENCE);
+      expect((await vault.setSecret(REFERENCE, { data: 'new life' }, key)).version).toBe('4');
     });
 
     it('are ten by default', async () => {

@@ -1,11 +1,14 @@
+import { createHash } from 'node:crypto';
 import {
   createSecretValue,
   formatSecretUri,
   normalizeSecretPayload,
+  type SecretDeleteOptions,
   type SecretFetchOptions,
   type SecretProvider,
   type SecretReference,
   secretReferenceScheme,
+  type SecretRotateOptions,
   type SecretRotationResult,
   type SecretValue,
   type SecretWriteOptions,
@@ -18,11 +21,18 @@ import {
   loadVaultSettings,
 } from './file-vault-options.ts';
 import { FILE_SCHEME, parseFileReference } from './reference/file-reference.ts';
-import { failure, type Subject } from './reference/subject.ts';
+import { failure, type Subject, subjectOf } from './reference/subject.ts';
 import { runForCaller, waitUnlessAborted } from './run-for-caller.ts';
 import type { EnvelopeHeader } from './vault/envelope.ts';
 import { type RewrapReport, rewrapVault } from './vault/rewrap.ts';
-import { Vault, type VaultEntry, type VaultMode, type VaultSettings } from './vault/vault.ts';
+import {
+  Vault,
+  type VaultEntry,
+  type VaultMode,
+  type VaultSettings,
+  type VaultWrite,
+  type VaultWritten,
+} from './vault/vault.ts';
 
 const MAX_METADATA_BYTES = 16 * 1024;
 
@@ -79,7 +89,7 @@ export class FileSecretProvider implements SecretProvider {
       const { path, version } = parseFileReference(subject, options.version);
       const vault = await this.#open('existing', subject);
       const read = vault === undefined ? Promise.resolve(undefined) : vault.read(path, version, subject);
-      const envelope = await waitUnlessAborted(read, options.signal);
+      const envelope = await waitUnlessAborted(read, subject.signal);
       if (envelope === undefined) {
         throw failure(subject, 'NOT_FOUND', version === undefined ? 'no such secret' : `no version ${version}`);
       }
@@ -97,29 +107,45 @@ export class FileSecretProvider implements SecretProvider {
     payload: SecretWritePayload,
     options: SecretWriteOptions = {},
   ): Promise<SecretRotationResult> {
-    return this.#write(this.#subject('write', reference, options), payload, false);
+    return this.#write(this.#subject('write', reference, options), payload, { ...options, mustExist: false });
   }
 
   /** Like `setSecret`, for a secret that exists: `NOT_FOUND` otherwise. */
   async rotateSecret(
     reference: SecretReference,
     payload: SecretWritePayload,
-    options: SecretWriteOptions = {},
+    options: SecretRotateOptions = {},
   ): Promise<SecretRotationResult> {
-    return this.#write(this.#subject('rotate', reference, options), payload, true);
+    return this.#write(this.#subject('rotate', reference, options), payload, { ...options, mustExist: true });
   }
 
   /**
    * Removes every version of the secret, for good and for every tenant that uses the reference. A small tombstone
    * stays, so that a version number never comes back with another meaning.
    */
-  async deleteSecret(reference: SecretReference, options: SecretWriteOptions = {}): Promise<void> {
+  async deleteSecret(reference: SecretReference, options: SecretDeleteOptions = {}): Promise<void> {
     const subject = this.#subject('delete', reference, options);
     await runForCaller(subject, async () => {
+      if ((options.recoveryWindowDays ?? 0) > 0 && options.force !== true) {
+        throw failure(subject, 'UNSUPPORTED', 'a deletion is for good here; leave "recoveryWindowDays" out');
+      }
       const { path } = unpinned(parseFileReference(subject), subject);
       const vault = await this.#open('existing', subject);
       const isRemoved = await this.#inTurn(path, subject, async () => vault?.remove(path, subject));
       if (isRemoved !== true) throw failure(subject, 'NOT_FOUND', 'no such secret');
+    });
+  }
+
+  /** Removes one older version for good. */
+  async retireVersion(reference: SecretReference, version: string, options: SecretWriteOptions = {}): Promise<void> {
+    const subject = this.#subject('retire', reference, options);
+    await runForCaller(subject, async () => {
+      const { path } = unpinned(parseFileReference(subject), subject);
+      const { version: number = 0 } = parseFileReference(subject, version);
+      const vault = await this.#open('existing', subject);
+      const outcome = await this.#inTurn(path, subject, async () => vault?.retire(path, number, subject));
+      if (outcome === 'current') throw failure(subject, 'CONFLICT', `version ${version} is the current one`);
+      if (outcome !== 'retired') throw failure(subject, 'NOT_FOUND', `no version ${version}`);
     });
   }
 
@@ -164,19 +190,28 @@ export class FileSecretProvider implements SecretProvider {
     this.#vault = undefined;
   }
 
-  async #write(subject: Subject, payload: SecretWritePayload, mustExist: boolean): Promise<SecretRotationResult> {
+  async #write(
+    subject: Subject,
+    payload: SecretWritePayload,
+    how: VaultWrite & SecretRotateOptions,
+  ): Promise<SecretRotationResult> {
     return runForCaller(subject, async () => {
       const { path, unpinned: reference } = unpinned(parseFileReference(subject), subject);
-      const entry = this.#toEntry(payload, subject);
-      const vault = await this.#open(mustExist ? 'existing' : 'create', subject);
-      const write = async (): Promise<number | undefined> => vault?.write(path, entry, mustExist, subject);
-      const version = await this.#inTurn(path, subject, write).finally(() => entry.data.fill(0));
-      if (version === undefined) throw failure(subject, 'NOT_FOUND', 'no such secret; setSecret would create it');
-      return { reference, version: String(version) };
+      const entry = this.#toEntry(payload, how.idempotencyKey, subject);
+      const vault = await this.#open(how.mustExist ? 'existing' : 'create', subject);
+      const write = async (): Promise<VaultWritten | undefined> => vault?.write(path, entry, how, subject);
+      const written = await this.#inTurn(path, subject, write).finally(() => entry.data.fill(0));
+      if (written === undefined) throw failure(subject, 'NOT_FOUND', 'no such secret; setSecret would create it');
+      const { version, previous } = written;
+      return {
+        reference,
+        version: String(version),
+        ...(previous === undefined ? {} : { previousVersion: String(previous) }),
+      };
     });
   }
 
-  #toEntry(payload: SecretWritePayload, subject: Subject): VaultEntry {
+  #toEntry(payload: SecretWritePayload, idempotencyKey: string | undefined, subject: Subject): VaultEntry {
     const data = normalizeSecretPayload(payload, { provider: this.id, reference: subject.reference });
     if (data.length > this.#maxPayloadBytes) {
       const limit = `the limit is ${this.#maxPayloadBytes} (maxPayloadBytes)`;
@@ -191,6 +226,7 @@ export class FileSecretProvider implements SecretProvider {
       data,
       ...(contentType === undefined ? {} : { contentType }),
       ...(labels === undefined ? {} : { labels: { ...labels } }),
+      ...(idempotencyKey === undefined ? {} : { writeKey: digest(idempotencyKey) }),
     };
   }
 
@@ -230,8 +266,8 @@ export class FileSecretProvider implements SecretProvider {
     if (this.#queues.get(path) === settled) this.#queues.delete(path);
   }
 
-  #subject(operation: string, reference: SecretReference, { signal }: SecretWriteOptions = {}): Subject {
-    return { provider: this.id, operation, reference, signal };
+  #subject(operation: string, reference: SecretReference, options: SecretWriteOptions = {}): Subject {
+    return subjectOf({ provider: this.id, operation, reference }, options);
   }
 }
 
@@ -255,4 +291,8 @@ function unpinned<Reference extends { version?: number }>(reference: Reference, 
 function toMetadata({ createdAt, contentType, labels = {} }: EnvelopeHeader): Record<string, string> {
   const named = Object.entries(labels).map(([key, value]) => [`label.${key}`, value] as const);
   return { createdAt, ...(contentType === undefined ? {} : { contentType }), ...Object.fromEntries(named) };
+}
+
+function digest(key: string): string {
+  return createHash('sha256').update(key).digest('base64url');
 }

@@ -1,14 +1,20 @@
 import { toProviderError } from './disk/system-error.ts';
-import type { Subject } from './reference/subject.ts';
+import { failure, type Subject } from './reference/subject.ts';
 
-/** Runs one call of the contract: an abort comes out as the signal's reason, all else as a `SecretProviderError`. */
+/**
+ * Runs one call of the contract: the caller's abort comes out as the signal's reason, the deadline as `TIMEOUT`, all else
+ * as a `SecretProviderError`.
+ */
 export async function runForCaller<Result>(subject: Subject, run: () => Promise<Result>): Promise<Result> {
   const { signal } = subject;
   signal?.throwIfAborted();
   try {
     return await run();
   } catch (error) {
-    if (signal?.aborted === true && error === signal.reason) throw error;
+    if (signal?.aborted === true && error === signal.reason) {
+      if (subject.deadline?.aborted !== true || error !== subject.deadline.reason) throw error;
+      throw failure(subject, 'TIMEOUT', 'it took longer than the caller allowed (timeoutMs)');
+    }
     throw toProviderError(error, subject);
   }
 }

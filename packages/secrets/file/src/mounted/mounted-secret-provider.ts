@@ -8,7 +8,7 @@ import {
   type SecretValue,
 } from '@mortise/secrets';
 import type { PermissionPolicy } from '../disk/permissions.ts';
-import { failure, type Subject } from '../reference/subject.ts';
+import { failure, type Subject, subjectOf } from '../reference/subject.ts';
 import { runForCaller, waitUnlessAborted } from '../run-for-caller.ts';
 import { MOUNTED_SCHEME, parseMountedReference } from './mounted-reference.ts';
 import { type MountedReading, readMounted } from './read-mounted.ts';
@@ -65,13 +65,13 @@ export class MountedSecretProvider implements SecretProvider {
   }
 
   async getSecret(reference: SecretReference, options: SecretFetchOptions = {}): Promise<SecretValue> {
-    const subject: Subject = { provider: this.id, operation: 'read', reference, signal: options.signal };
+    const subject = subjectOf({ provider: this.id, operation: 'read', reference }, options);
     return runForCaller(subject, async () => {
       if (options.excludeHostOwned === true) {
         throw failure(subject, 'FORBIDDEN', "mounted secrets are the host's own, and the caller excludes those");
       }
       const { path, version: wanted } = parseMountedReference(subject, options.version);
-      const { data, version } = await waitUnlessAborted(readMounted(path, this.#reading, subject), options.signal);
+      const { data, version } = await waitUnlessAborted(readMounted(path, this.#reading, subject), subject.signal);
       if (wanted !== undefined && wanted !== version) {
         throw failure(subject, 'NOT_FOUND', `only version ${version} is mounted`);
       }

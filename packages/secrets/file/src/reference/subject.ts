@@ -10,6 +10,18 @@ export interface Subject {
   readonly reference: string;
   /** Aborting it calls the operation off. */
   readonly signal?: AbortSignal | undefined;
+  /** Aborts when the caller's `timeoutMs` is over; part of `signal`. */
+  readonly deadline?: AbortSignal | undefined;
+}
+
+/** An operation with its caller's signal and deadline. */
+export function subjectOf(
+  what: Pick<Subject, 'provider' | 'operation' | 'reference'>,
+  { signal, timeoutMs }: { readonly signal?: AbortSignal; readonly timeoutMs?: number },
+): Subject {
+  if (timeoutMs === undefined) return { ...what, signal };
+  const deadline = AbortSignal.timeout(timeoutMs);
+  return { ...what, signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]), deadline };
 }
 
 /** The error for one operation. `problem` says what stood in its way, and what to do about it. */

@@ -14,6 +14,16 @@ export interface EnvelopeHeader {
   readonly isDeleted?: true;
   readonly contentType?: string;
   readonly labels?: Readonly<Record<string, string>>;
+  /** Digest of the idempotency key that it was written under. */
+  readonly writeKey?: string;
+  /** Older versions that must not be pruned yet; carried on from version to version until its time is over. */
+  readonly overlap?: VersionOverlap;
+}
+
+/** Versions from `from` on stay readable up to `until`, in epoch milliseconds. */
+export interface VersionOverlap {
+  readonly from: number;
+  readonly until: number;
 }
 
 export interface Envelope {
@@ -49,12 +59,14 @@ export function decodeEnvelope(bytes: Uint8Array): Envelope | undefined {
 function parseHeader(text: string): EnvelopeHeader | undefined {
   const value = parseJsonObject(text);
   if (value?.['format'] !== FORMAT) return undefined;
-  const { vault, path, version, createdAt, keys, isDeleted, contentType, labels } = value;
+  const { vault, path, version, createdAt, keys, isDeleted, contentType, labels, writeKey, overlap } = value;
   if (typeof vault !== 'string' || typeof path !== 'string' || typeof version !== 'number') return undefined;
   if (typeof createdAt !== 'string' || typeof keys !== 'string') return undefined;
   if (isDeleted !== undefined && isDeleted !== true) return undefined;
   if (contentType !== undefined && typeof contentType !== 'string') return undefined;
   if (labels !== undefined && !isTextRecord(labels)) return undefined;
+  if (writeKey !== undefined && typeof writeKey !== 'string') return undefined;
+  if (overlap !== undefined && !isOverlap(overlap)) return undefined;
   return {
     vault,
     path,
@@ -64,6 +76,8 @@ function parseHeader(text: string): EnvelopeHeader | undefined {
     ...(isDeleted === undefined ? {} : { isDeleted }),
     ...(contentType === undefined ? {} : { contentType }),
     ...(labels === undefined ? {} : { labels }),
+    ...(writeKey === undefined ? {} : { writeKey }),
+    ...(overlap === undefined ? {} : { overlap }),
   };
 }
 
@@ -83,4 +97,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function isTextRecord(value: unknown): value is Record<string, string> {
   return isRecord(value) && Object.values(value).every((entry) => typeof entry === 'string');
+}
+
+function isOverlap(value: unknown): value is VersionOverlap {
+  return isRecord(value) && typeof value['from'] === 'number' && typeof value['until'] === 'number';
 }

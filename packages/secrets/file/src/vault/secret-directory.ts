@@ -167,6 +167,13 @@ export class SecretDirectory {
     await syncDirectory(this.path);
   }
 
+  /** Removes one version for good. The caller has seen a newer one, which keeps its number from being given out again. */
+  async remove(version: number): Promise<void> {
+    await sweepIntents(this.path);
+    await unlinkIfPresent(this.#file(version));
+    await syncDirectory(this.path);
+  }
+
   #file(version: number): string {
     return join(this.path, `${version.toString().padStart(10, '0')}.age`);
   }

@@ -7,7 +7,8 @@ import { systemErrorCode } from '../disk/system-error.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import { secretDirectoryName, secretPathOfDirectory } from '../reference/secret-directory-name.ts';
 import { failure, type Subject } from '../reference/subject.ts';
-import { decodeEnvelope, encodeEnvelope, type Envelope } from './envelope.ts';
+import { decodeEnvelope, encodeEnvelope, type Envelope, type EnvelopeHeader } from './envelope.ts';
+import { activeOverlap, extendOverlap } from './overlap.ts';
 import { type Contention, SecretDirectory } from './secret-directory.ts';
 import { ensureVaultMarker, findVaultMarker, type VaultPlace } from './vault-marker.ts';
 
@@ -29,13 +30,31 @@ export interface VaultEntry {
   readonly labels?: Readonly<Record<string, string>>;
   /** Set on a tombstone. */
   readonly isDeleted?: true;
+  /** Digest of the caller's idempotency key. */
+  readonly writeKey?: string;
+}
+
+export interface VaultWrite {
+  /** True: only where there is a secret already. */
+  readonly mustExist: boolean;
+  /** How long the version before must stay readable. */
+  readonly overlapMs?: number | undefined;
+}
+
+/** What a write came to: the version, and the one that was newest before. */
+export interface VaultWritten {
+  readonly version: number;
+  readonly previous: number | undefined;
 }
 
 /** `existing` reads what is there; `create` also makes what is missing. */
 export type VaultMode = 'create' | 'existing';
 
 /** A secret's newest version, as a writer needs to know it; `gone` if it was pruned after it was listed. */
-type NewestState = 'absent' | 'live' | 'deleted' | 'unreadable' | 'gone';
+interface Newest {
+  readonly state: 'absent' | 'live' | 'deleted' | 'unreadable' | 'gone';
+  readonly header?: EnvelopeHeader;
+}
 
 const SECRETS_DIRECTORY = 'secrets';
 const TOMBSTONE: VaultEntry = { data: new Uint8Array(), isDeleted: true };
@@ -94,7 +113,7 @@ export class Vault {
       if (newest === undefined) return undefined;
       const isPinnedBack = version !== undefined && version !== newest;
       if (isPinnedBack && !versions.includes(version)) return undefined;
-      const state = isPinnedBack ? await this.#stateOf(directory, path, newest, subject) : 'live';
+      const state = isPinnedBack ? (await this.#newest(directory, path, newest, subject)).state : 'live';
       if (state === 'deleted') return undefined;
       if (state === 'gone') continue;
       const envelope = await this.load(directory, path, isPinnedBack ? version : newest, subject);
@@ -103,23 +122,55 @@ export class Vault {
     throw failure(subject, 'UNAVAILABLE', 'it was replaced faster than it could be read');
   }
 
-  /** Writes a new version. `undefined` where `mustExist` and there is no secret, or a deleted one. */
-  async write(path: string, entry: VaultEntry, mustExist: boolean, subject: Subject): Promise<number | undefined> {
+  /**
+   * Writes a new version, or finds the one that was written under the same key.
+   *
+   * @returns `undefined` where it must exist and there is no secret, or a deleted one.
+   * @throws {SecretProviderError} `CONFLICT`: its key stands for other bytes.
+   */
+  async write(path: string, entry: VaultEntry, how: VaultWrite, subject: Subject): Promise<VaultWritten | undefined> {
     const directory = this.directoryOf(path);
-    if (mustExist && (await directory.list(subject)).newest === undefined) return undefined;
+    if (how.mustExist && (await directory.list(subject)).newest === undefined) return undefined;
     await ensurePrivateDirectory(this.secretsPath, this.#settings.policy, subject);
-    const seen: { state: NewestState } = { state: 'absent' };
-    const version = await directory.append(async (next, { newest }) => {
-      seen.state = await this.#stateOf(directory, path, newest, subject);
-      if (seen.state === 'gone') return 'again';
-      if (mustExist && (seen.state === 'absent' || seen.state === 'deleted')) return 'stop';
-      return this.#seal(path, next, entry);
+    const seen: { newest: Newest; previous: number | undefined; repeated?: number } = {
+      newest: { state: 'absent' },
+      previous: undefined,
+    };
+    const version = await directory.append(async (next, { versions, newest }) => {
+      seen.newest = await this.#newest(directory, path, newest, subject);
+      const { state } = seen.newest;
+      if (state === 'gone') return 'again';
+      if (how.mustExist && (state === 'absent' || state === 'deleted')) return 'stop';
+      const repeated =
+        state === 'deleted' ? undefined : await this.#writtenUnder(directory, path, entry, { versions, subject });
+      if (repeated !== undefined) {
+        seen.repeated = repeated;
+        return 'stop';
+      }
+      seen.previous = state === 'live' || state === 'unreadable' ? newest : undefined;
+      return this.#seal(path, next, { ...entry, ...this.#overlap(seen.newest, seen.previous, how.overlapMs) });
     }, subject);
-    if (version === undefined) return undefined;
-    const floor = seen.state === 'deleted' ? version : version - this.maxVersions + 1;
+    if (version === undefined) {
+      return seen.repeated === undefined ? undefined : { version: seen.repeated, previous: undefined };
+    }
     // The version is written, so the call has succeeded; what cannot be pruned now goes at the next write.
-    await directory.prune(floor, subject).catch(() => {});
-    return version;
+    await directory.prune(this.#floor(version, seen.newest, how.overlapMs), subject).catch(() => {});
+    return { version, previous: seen.previous };
+  }
+
+  /**
+   * Removes one version that is not the newest.
+   *
+   * @returns `current` for the newest; `absent` where there is no secret, or it never had such a version.
+   */
+  async retire(path: string, version: number, subject: Subject): Promise<'retired' | 'current' | 'absent'> {
+    const directory = this.directoryOf(path);
+    const { newest } = await directory.list(subject);
+    const { state } = await this.#newest(directory, path, newest, subject);
+    if (newest === undefined || state === 'deleted' || version > newest) return 'absent';
+    if (version === newest) return 'current';
+    await directory.remove(version);
+    return 'retired';
   }
 
   /**
@@ -133,7 +184,7 @@ export class Vault {
     if (newest === undefined) return false;
     const seen: { tombstone?: number } = {};
     const version = await directory.append(async (next, listing) => {
-      const state = await this.#stateOf(directory, path, listing.newest, subject);
+      const { state } = await this.#newest(directory, path, listing.newest, subject);
       if (state === 'gone') return 'again';
       if (state === 'deleted') seen.tombstone = next - 1;
       if (state === 'deleted' || state === 'absent') return 'stop';
@@ -220,23 +271,63 @@ export class Vault {
     return this.encrypt({ header, data });
   }
 
-  async #stateOf(
+  async #newest(
     directory: SecretDirectory,
     path: string,
     newest: number | undefined,
     subject: Subject,
-  ): Promise<NewestState> {
-    if (newest === undefined) return 'absent';
+  ): Promise<Newest> {
+    if (newest === undefined) return { state: 'absent' };
     try {
       const envelope = await this.load(directory, path, newest, subject);
-      if (envelope === undefined) return 'gone';
-      envelope.data.fill(0);
-      return envelope.header.isDeleted === true ? 'deleted' : 'live';
+      if (envelope === undefined) return { state: 'gone' };
+      const { header, data } = envelope;
+      data.fill(0);
+      return { state: header.isDeleted === true ? 'deleted' : 'live', header };
     } catch (error) {
-      if (SecretProviderError.is(error) && error.code === 'INTEGRITY') return 'unreadable';
+      if (SecretProviderError.is(error) && error.code === 'INTEGRITY') return { state: 'unreadable' };
       throw error;
     }
   }
+
+  /** The version that was written under the entry's key, if one of those that are left was. */
+  async #writtenUnder(
+    directory: SecretDirectory,
+    path: string,
+    entry: VaultEntry,
+    { versions, subject }: { versions: readonly number[]; subject: Subject },
+  ): Promise<number | undefined> {
+    if (entry.writeKey === undefined) return undefined;
+    for (const version of versions.toReversed()) {
+      const envelope = await this.load(directory, path, version, subject).catch(ignoreDamage);
+      if (envelope?.header.writeKey !== entry.writeKey) continue;
+      const isSame = Buffer.compare(envelope.data, entry.data) === 0;
+      envelope.data.fill(0);
+      if (isSame) return version;
+      throw failure(subject, 'CONFLICT', `its idempotency key stands for another payload, that of version ${version}`);
+    }
+    return undefined;
+  }
+
+  #overlap(newest: Newest, previous: number | undefined, overlapMs: number | undefined): Partial<EnvelopeHeader> {
+    const now = this.#settings.contention.now();
+    const overlap = extendOverlap(activeOverlap(newest.header, now), previous, overlapMs, now);
+    return overlap === undefined ? {} : { overlap };
+  }
+
+  /** The oldest version that is kept beside a new one. */
+  #floor(version: number, newest: Newest, overlapMs: number | undefined): number {
+    if (newest.state === 'deleted') return version;
+    const floor = version - this.maxVersions + 1;
+    const { overlap } = this.#overlap(newest, version - 1, overlapMs);
+    return Math.min(floor, overlap?.from ?? floor);
+  }
+}
+
+/** A damaged version has no key that could be compared. */
+function ignoreDamage(error: unknown): undefined {
+  if (SecretProviderError.is(error) && error.code === 'INTEGRITY') return undefined;
+  throw error;
 }
 
 async function namesIn(directory: string): Promise<string[]> {
