@@ -8,7 +8,10 @@ export type {
   IntegrationAuthType,
   OAuth2AuthConfig,
   OAuth2GrantType,
+  OAuth2RefreshPolicy,
+  OAuth2TokenResponseQuirks,
   OAuth2TokenState,
+  PathTokenAuthConfig,
   ServiceAccountAuthConfig,
   WebhookSigningAlgorithm,
   WebhookSigningAuthConfig,
@@ -28,14 +31,49 @@ export type {
   ResolvedTranslation,
 } from './app-config/resolved-app-config.ts';
 export type {
+  ByokKeyCall,
   ByokKeyLifecycle,
   ByokKeyMetadata,
+  ByokKeyRevocationRequest,
   ByokKeyRotationReason,
   ByokKeyRotationRequest,
   ByokKeyRotationResult,
+  ByokKeyValidationOutcome,
   ByokKeyValidationResult,
 } from './byok.ts';
 export { DEFAULT_BYOK_VALIDATION_MAX_AGE_MS, isByokKeyUsable, isByokValidationStale } from './byok.ts';
+export type {
+  ErrorContract,
+  IdempotencyContract,
+  PaginationContract,
+  RateLimitReading,
+  ResetFormat,
+  RetryAfterReading,
+} from './contract/http-contract.ts';
+export type {
+  BodyMatch,
+  ComparableJson,
+  HeaderMatch,
+  ResponseMatch,
+  ResponseMeaning,
+  ResponseRule,
+  ResponseValue,
+} from './contract/response-match.ts';
+export type {
+  BasicVerification,
+  JwtVerification,
+  NoVerification,
+  SignatureVerification,
+  TokenVerification,
+  WebhookContract,
+  WebhookHandshake,
+  WebhookKeySource,
+  WebhookSignatureAlgorithm,
+  WebhookSignaturePlace,
+  WebhookTimestamp,
+  WebhookValue,
+  WebhookVerification,
+} from './contract/webhook-contract.ts';
 export type { BatchEntry, BatchResult } from './call/batch-result.ts';
 export type { CallOptions, IntegrationWarning, ResultMeta } from './call/call-options.ts';
 export type { CapabilityDescription, MethodSupport, WithMethod } from './call/capability-description.ts';
@@ -134,6 +172,7 @@ export type {
 export { IntegrationSpecRegistry, makeIntegrationSpecKey } from './spec/integration-spec-registry.ts';
 export type {
   ConfigOf,
+  HealthRequest,
   IntegrationByokSetup,
   IntegrationCapabilityMapping,
   IntegrationCategory,
