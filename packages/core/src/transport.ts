@@ -1,4 +1,12 @@
 import type { WebhookSigningAlgorithm } from './auth.ts';
+import type {
+  ErrorContract,
+  IdempotencyContract,
+  PaginationContract,
+  RateLimitReading,
+  ResetFormat,
+  RetryAfterReading,
+} from './contract/http-contract.ts';
 
 export type IntegrationTransportType = 'rest' | 'mcp' | 'webhook' | 'sdk';
 
@@ -7,16 +15,34 @@ export interface RateLimitHeaderNames {
   readonly remaining: string;
   readonly reset: string;
   readonly limit?: string;
+  /** How `reset` is written. Absent: told by its form and size. */
+  readonly resetFormat?: ResetFormat;
 }
 
 export interface RestTransportConfig {
   readonly type: 'rest';
+  /**
+   * Where paths begin. `{name}` is replaced by that field of the connection's config, `{apiVersion}` by the API version,
+   * `{token}` by the secret of a `path-token` method.
+   */
   readonly baseUrl?: string;
+  /**
+   * Hosts that a base URL filled from config may have, such as `*.example.com`, where `*` stands for one or more labels.
+   * Absent: the host's fixed end, as in `https://{account}.example.com`, or any public host where there is none.
+   */
+  readonly allowedHosts?: readonly string[];
   readonly defaultHeaders?: Readonly<Record<string, string>>;
   readonly apiVersionHeader?: string;
   readonly rateLimitHeaders?: RateLimitHeaderNames;
   /** Default `application/json`. */
   readonly acceptContentTypes?: readonly string[];
+  /** Limits beyond the one of `rateLimitHeaders`, or in its place. */
+  readonly rateLimits?: readonly RateLimitReading[];
+  readonly retryAfter?: readonly RetryAfterReading[];
+  readonly errors?: ErrorContract;
+  readonly idempotency?: IdempotencyContract;
+  /** How most lists of this API go on; a call may name another way. */
+  readonly pagination?: PaginationContract;
 }
 
 export interface McpTransportConfig {

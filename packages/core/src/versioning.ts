@@ -18,6 +18,7 @@ export interface IntegrationVersionPolicy {
   readonly supportedVersions: readonly ApiVersionInfo[];
   readonly versionHeader?: string;
   readonly versionQueryParam?: string;
+  /** True: the base URL or path has a place `{apiVersion}`. */
   readonly versionInPath?: boolean;
 }
 

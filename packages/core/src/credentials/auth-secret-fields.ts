@@ -21,6 +21,8 @@ export function listAuthSecretFields(method: IntegrationAuthConfig): FieldChoice
       return method.secretField === undefined ? [] : [[method.secretField]];
     case 'service-account':
       return method.credentialField === undefined ? [] : [[method.credentialField]];
+    case 'path-token':
+      return [[method.tokenField]];
     default:
       // OAuth 2; a new type fails to compile here.
       method satisfies OAuth2AuthConfig;

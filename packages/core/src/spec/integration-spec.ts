@@ -1,6 +1,8 @@
 import type { IntegrationAuthConfig } from '../auth.ts';
 import type { CapabilityRef, CapabilityRequirement } from '../capability.ts';
 import type { IntegrationCredentialManifest } from '../credentials/manifest.ts';
+import type { ResponseMatch, ResponseRule } from '../contract/response-match.ts';
+import type { WebhookContract } from '../contract/webhook-contract.ts';
 import type { OwnerShipMeta } from '../ownership.ts';
 import type { IntegrationTransportConfig, IntegrationTransportType } from '../transport.ts';
 import type { IntegrationVersionPolicy } from '../versioning.ts';
@@ -86,6 +88,22 @@ export interface IntegrationByokSetup {
 export interface IntegrationHealthCheck {
   readonly method?: 'ping' | 'list' | 'custom';
   readonly timeoutMs?: number;
+  /** A request that tells whether a connection works: free, without effects. */
+  readonly request?: HealthRequest;
+}
+
+export interface HealthRequest {
+  /** Default `GET`. */
+  readonly method?: 'GET' | 'HEAD' | 'POST';
+  /** Beneath the base URL, or a whole URL on another host of the provider. May hold `{field}` of the config. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** What shows that all is well. Absent: any status from 200 to 299. */
+  readonly expect?: ResponseMatch;
+  /** What other answers mean, tried in order. Absent or none: as for any response of the provider. */
+  readonly rules?: readonly ResponseRule[];
 }
 
 /** Limits that the provider sets. */
@@ -120,6 +138,11 @@ export interface IntegrationSpec<Config = unknown, Secrets = unknown> {
   readonly supportedAuthMethods?: readonly IntegrationAuthConfig[];
   readonly versionPolicy?: IntegrationVersionPolicy;
   readonly credentialManifest?: IntegrationCredentialManifest;
+  /**
+   * How deliveries are proven genuine. Where it is given, an inbound webhook transport and a `webhook-signing` method must
+   * agree with it.
+   */
+  readonly webhooks?: readonly WebhookContract[];
   /** Where the facts were taken from. */
   readonly sources?: readonly IntegrationSpecSource[];
   /** Extensions of the host's own. */

@@ -1,29 +1,6 @@
-import type { JsonObject, JsonValue } from '../call/json.ts';
-
-/** Field schemas under their names; a name that ends in `!` is required. */
-type Fields = Readonly<Record<string, JsonObject>>;
-
-/** A closed object that still leaves room for extensions of the host's own under `x-…`. */
-function object(fields: Fields): JsonObject {
-  const required = Object.keys(fields).filter((name) => name.endsWith('!'));
-  return {
-    type: 'object',
-    properties: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name.replace('!', ''), field])),
-    ...(required.length === 0 ? {} : { required: required.map((name) => name.slice(0, -1)) }),
-    patternProperties: { '^x-': true },
-    additionalProperties: false,
-  };
-}
-
-const text = (more: JsonObject = {}): JsonObject => ({ type: 'string', ...more });
-const name = (more: JsonObject = {}): JsonObject => text({ minLength: 1, ...more });
-const url = (): JsonObject => name();
-const flag = (): JsonObject => ({ type: 'boolean' });
-const amount = (): JsonObject => ({ type: 'number', minimum: 0 });
-const period = (): JsonObject => ({ type: 'number', exclusiveMinimum: 0 });
-const oneOf = (values: readonly JsonValue[]): JsonObject => ({ enum: values });
-const listOf = (items: JsonObject, more: JsonObject = {}): JsonObject => ({ type: 'array', items, ...more });
-const mapOf = (values: JsonObject): JsonObject => ({ type: 'object', additionalProperties: values });
+import type { JsonObject } from '../call/json.ts';
+import { healthRequest, oauthDetails, resetFormat, restContract, webhooks } from './contract-structure.ts';
+import { amount, flag, listOf, mapOf, name, object, oneOf, period, text, url } from './structure-terms.ts';
 
 const VERSION_PATTERN =
   '^\\d+(\\.\\d+){0,2}(-[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*)?(\\+[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*)?$';
@@ -88,8 +65,10 @@ const transports = (): JsonObject =>
           'remaining!': name(),
           'reset!': name(),
           limit: name(),
+          resetFormat: resetFormat(),
         }),
         acceptContentTypes: listOf(name()),
+        ...restContract(),
       }),
       object({
         'type!': { const: 'mcp' },
@@ -138,6 +117,7 @@ const supportedAuthMethods = (): JsonObject =>
         'scopes!': listOf(name()),
         pkce: flag(),
         revocationUrl: url(),
+        ...oauthDetails(),
       }),
       object({
         'type!': { const: 'bearer' },
@@ -166,6 +146,17 @@ const supportedAuthMethods = (): JsonObject =>
         'type!': { const: 'service-account' },
         'credentialFormat!': oneOf(['json-key', 'pem', 'p12']),
         credentialField: name(),
+        grant: oneOf(['jwt-bearer', 'app-jwt']),
+        tokenUrl: url(),
+        audience: name(),
+        scopes: listOf(name()),
+        issuerField: name(),
+        subjectField: name(),
+        assertionLifetimeSeconds: period(),
+      }),
+      object({
+        'type!': { const: 'path-token' },
+        'tokenField!': name(),
       }),
     ],
   });
@@ -232,6 +223,7 @@ const specFields = (): JsonObject =>
     healthCheck: object({
       method: oneOf(['ping', 'list', 'custom']),
       timeoutMs: period(),
+      request: healthRequest(),
     }),
     docsUrl: url(),
     constraints: object({
@@ -251,6 +243,7 @@ const specFields = (): JsonObject =>
     supportedAuthMethods: supportedAuthMethods(),
     versionPolicy: versionPolicy(),
     credentialManifest: credentialManifest(),
+    webhooks: webhooks(),
     sources: listOf(
       object({
         'url!': url(),
