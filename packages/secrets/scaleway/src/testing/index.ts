@@ -1,1 +1,11 @@
-export {};
+export { errorFault } from './error-fault.ts';
+export type { DenyOptions, RequestQuota } from './gate.ts';
+export type { ReadDamage } from './read-damage.ts';
+export type { ScalewaySecretServerOptions } from './scaleway-secret-server.ts';
+export { ScalewaySecretServer, startScalewaySecretServer } from './scaleway-secret-server.ts';
+export type { AddSecretOptions, StoredSecretView, StoredVersionView } from './seed.ts';
+export type { ScalewayErrorType } from './store/api-refusal.ts';
+export type { SecretType } from './store/payload-type.ts';
+export type { StoreQuotas } from './store/secret-store.ts';
+export type { EphemeralPolicy, VersionStatus } from './store/stored-version.ts';
+export type { ScalewaySecretOperation } from './wire/operation.ts';
