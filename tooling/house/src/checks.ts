@@ -1,6 +1,7 @@
 import { checkDocs } from './docs.ts';
 import type { Finding } from './finding.ts';
 import { checkFloors } from './floors.ts';
+import { checkFootprint } from './footprint.ts';
 import { checkHygiene } from './hygiene.ts';
 import { checkLayout } from './layout.ts';
 import { checkPacked } from './packed.ts';
@@ -19,4 +20,5 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   universal: checkUniversal,
   sizes: (workspace) => checkSizes(workspace),
   packed: checkPacked,
+  footprint: (workspace) => checkFootprint(workspace),
 };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { linkThirdParty } from './consumer-folder.ts';
 import type { Finding } from './finding.ts';
-import { runPnpm } from './pnpm.ts';
+import { packTarball } from './pack-tarball.ts';
 import { runCommand, runTsc } from './run-command.ts';
 import {
   listEntries,
@@ -59,14 +59,7 @@ async function packAll(workspace: Workspace, folder: string): Promise<Packed[]> 
 }
 
 async function packOne(root: string, folder: string, pkg: WorkspacePackage): Promise<Packed> {
-  const destination = path.join(folder, 'tarballs', pkg.name);
-  mkdirSync(destination, { recursive: true });
-  const { code, output } = await runPnpm(['pack', '--pack-destination', destination], {
-    cwd: path.join(root, pkg.dir),
-  });
-  const [name] = readdirSync(destination);
-  if (code !== 0 || name === undefined) throw new Error(`pnpm pack of ${pkg.name} ended with ${code}: ${output}`);
-  const tarball = path.join(destination, name);
+  const tarball = await packTarball(root, pkg, path.join(folder, 'tarballs', pkg.name));
   const installed = path.join(folder, 'node_modules', pkg.name);
   mkdirSync(installed, { recursive: true });
   const unpacked = await runCommand('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1'], { cwd: folder });

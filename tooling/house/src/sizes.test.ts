@@ -37,6 +37,12 @@ describe('size budgets', () => {
     expect(await findingsOf({ entries: { '@mortise/core': 1 }, together: [] }, files)).toHaveLength(1);
   });
 
+  it('leave out the SDK that an entry exists for, also where it is loaded late', async () => {
+    const files = { 'dist/index.js': "export const load = () => import('vendor-sdk/part');" };
+    const entries = { '@mortise/core': { limitKb: 1, external: ['vendor-sdk'] } };
+    expect(await findingsOf({ entries, together: [] }, files)).toEqual([]);
+  });
+
   it('exist for every entry and for nothing else', async () => {
     expect(await findingsOf({ entries: {}, together: [] })).toEqual([
       expect.stringContaining('has no budget for @mortise/core'),
