@@ -1,0 +1,25 @@
+import { sleep } from '@mortise/core';
+
+/** Time as the runner sees it. Injectable, so that tests and simulations never wait. */
+export interface ByokClock {
+  /** Epoch milliseconds. Leases compare it with what other hosts wrote: keep clocks within a few seconds. */
+  now(): number;
+  /** Waits; rejects as soon as the signal aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Calls back once after `ms`; the returned function cancels it. */
+  setTimer(callback: () => void, ms: number): () => void;
+}
+
+/** The clock of the machine. */
+export const systemByokClock: ByokClock = {
+  now: () => Date.now(),
+  sleep,
+  setTimer: (callback, ms) => {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+export function toInstant(ms: number): string {
+  return new Date(ms).toISOString();
+}
