@@ -1,0 +1,18 @@
+import { SecretProviderError } from '@mortise/secrets';
+import { GcpCallError } from './gcp-call-error.ts';
+import { readRpcFailure } from './read-rpc-failure.ts';
+import { failure, type Subject } from './subject.ts';
+
+const RETRYABLE: readonly (string | undefined)[] = ['UNAVAILABLE', 'INTERNAL', 'DEADLINE_EXCEEDED'];
+
+/** Why a client could not be made ready: it found no credentials, or could not reach whoever gives them. */
+export function toCredentialsError(error: unknown, subject: Subject): SecretProviderError {
+  if (SecretProviderError.is(error)) return error;
+  const facts = readRpcFailure(error);
+  const cause = new GcpCallError('Initialize', facts);
+  if (RETRYABLE.includes(facts.status)) {
+    return failure(subject, 'UNAVAILABLE', 'the source of the credentials cannot be reached', { cause });
+  }
+  const advice = 'set GOOGLE_APPLICATION_CREDENTIALS, or credentials in clientOptions';
+  return failure(subject, 'UNAUTHENTICATED', `no credentials for Google Cloud could be loaded; ${advice}`, { cause });
+}

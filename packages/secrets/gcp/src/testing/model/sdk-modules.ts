@@ -1,0 +1,33 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { protobuf } from 'google-gax';
+
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
+
+/** What is used of `proto3-json-serializer`. */
+interface Serializer {
+  fromProto3JSON(type: protobuf.Type, json: JsonValue): protobuf.Message | null;
+  toProto3JSON(message: protobuf.Message, options: { numericEnums: boolean }): JsonValue;
+}
+
+// The SDK's own copies, whichever they are: no dependency of ours, and never a second gRPC beside the client's.
+const fromHere = createRequire(import.meta.url);
+const fromSdk = createRequire(fromHere.resolve('@google-cloud/secret-manager'));
+const gaxEntry = fromSdk.resolve('google-gax');
+const fromGax = createRequire(gaxEntry);
+
+/** Google's API extensions: gRPC, authentication and protobuf as the client uses them. */
+export const gax: typeof import('google-gax') = fromSdk('google-gax');
+
+/** Conversion between messages and JSON, as the client does it in REST mode. */
+export const serializer: Serializer = fromGax('proto3-json-serializer');
+
+/** The service's protos as JSON. */
+export const SERVICE_PROTOS: Readonly<Record<string, unknown>> = fromHere(
+  '@google-cloud/secret-manager/build/protos/protos.json',
+);
+
+/** Protos of error details: `google.rpc.Status`, `RetryInfo`, `ErrorInfo`. */
+export const STATUS_PROTOS: Readonly<Record<string, unknown>> = fromGax(
+  join(dirname(gaxEntry), '../protos/status.json'),
+);
