@@ -53,6 +53,8 @@ export type WebhookKeySource =
       readonly encoding?: 'utf-8' | 'base64' | 'hex';
       /** Text that is taken off before decoding, such as `whsec_`. A secret without it is used in UTF-8. */
       readonly prefix?: string;
+      /** True: a secret without the prefix is decoded all the same. Default false. */
+      readonly prefixOptional?: boolean;
     }
   | {
       /** Address of the vendor's public keys. */
@@ -76,6 +78,8 @@ export interface SignatureVerification {
   readonly signed: string;
   readonly key: WebhookKeySource;
   readonly timestamp?: WebhookTimestamp;
+  /** A shared value that must come with the signature, where the vendor signs for all receivers with the same keys. */
+  readonly token?: Omit<TokenVerification, 'scheme'>;
   /** A digest of the body that stands in a signed place, where the body itself is not signed. */
   readonly bodyDigest?: {
     readonly from: WebhookValue;
