@@ -1,1 +1,2 @@
-export {};
+export type { FileByokKeyStoreOptions } from './file-byok-key-store.ts';
+export { FileByokKeyStore } from './file-byok-key-store.ts';

@@ -10,7 +10,7 @@ import type { ByokKeyStore } from '../record/byok-key-store.ts';
 export interface ByokKeyStoreSubject {
   readonly store: ByokKeyStore;
   /** Another store over the same records. */
-  reopen?(): Promise<ByokKeyStore>;
+  reopen?(this: void): Promise<ByokKeyStore>;
   close?(): Promise<void>;
 }
 

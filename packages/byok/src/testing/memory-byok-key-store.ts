@@ -34,7 +34,8 @@ export class MemoryByokKeyStore implements ByokKeyStore {
   }
 
   async *list(options?: ByokStoreOptions): AsyncGenerator<ByokKeyRecord, void, undefined> {
-    for (const { json } of [...this.#records.values()]) {
+    options?.signal?.throwIfAborted();
+    for (const { json } of this.#records.values()) {
       options?.signal?.throwIfAborted();
       const record = toRecord(json);
       if (record !== undefined) yield record;

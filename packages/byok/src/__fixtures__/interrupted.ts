@@ -1,0 +1,59 @@
+import type { ByokKeyLifecycle } from '@mortise/core';
+import type { SecretProvider } from '@mortise/secrets';
+import type { ByokKeyStore } from '../record/byok-key-store.ts';
+
+/** Called before and after each operation that leaves the runner: `before store.save`. May throw, or end the process. */
+export type Point = (label: string) => void;
+
+function around<Arguments extends readonly unknown[], Result>(
+  point: Point,
+  name: string,
+  run: (...args: Arguments) => Promise<Result>,
+): (...args: Arguments) => Promise<Result> {
+  return async (...args) => {
+    point(`before ${name}`);
+    const result = await run(...args);
+    point(`after ${name}`);
+    return result;
+  };
+}
+
+/** A backend with a point before and after each operation. */
+export function interruptSecrets(secrets: SecretProvider, point: Point): SecretProvider {
+  const { stageSecret, promoteSecret, retireVersion } = secrets;
+  return {
+    id: secrets.id,
+    canHandle: (reference) => secrets.canHandle(reference),
+    getSecret: around(point, 'secrets.get', (...args) => secrets.getSecret(...args)),
+    setSecret: around(point, 'secrets.set', (...args) => secrets.setSecret(...args)),
+    rotateSecret: around(point, 'secrets.rotate', (...args) => secrets.rotateSecret(...args)),
+    deleteSecret: around(point, 'secrets.delete', (...args) => secrets.deleteSecret(...args)),
+    ...(stageSecret === undefined ? {} : { stageSecret: around(point, 'secrets.stage', stageSecret.bind(secrets)) }),
+    ...(promoteSecret === undefined
+      ? {}
+      : { promoteSecret: around(point, 'secrets.promote', promoteSecret.bind(secrets)) }),
+    ...(retireVersion === undefined
+      ? {}
+      : { retireVersion: around(point, 'secrets.retire', retireVersion.bind(secrets)) }),
+  };
+}
+
+/** A store with a point before and after each operation. */
+export function interruptStore(store: ByokKeyStore, point: Point): ByokKeyStore {
+  return {
+    load: around(point, 'store.load', (...args) => store.load(...args)),
+    save: around(point, 'store.save', (...args) => store.save(...args)),
+    remove: around(point, 'store.remove', (...args) => store.remove(...args)),
+    list: (options) => store.list(options),
+  };
+}
+
+/** A lifecycle with a point before and after each call. */
+export function interruptLifecycle(lifecycle: ByokKeyLifecycle, point: Point): ByokKeyLifecycle {
+  const { rotateKey, revokeKey } = lifecycle;
+  return {
+    validateKey: around(point, 'provider.validate', (...args) => lifecycle.validateKey(...args)),
+    ...(rotateKey === undefined ? {} : { rotateKey: around(point, 'provider.rotate', rotateKey.bind(lifecycle)) }),
+    ...(revokeKey === undefined ? {} : { revokeKey: around(point, 'provider.revoke', revokeKey.bind(lifecycle)) }),
+  };
+}
