@@ -12,16 +12,22 @@ export interface Backend {
   readonly server: ScalewaySecretServer;
   readonly provider: ScalewaySecretManagerProvider;
   /** Another provider for the same server. */
-  connect(options?: ScalewaySecretManagerOptions): ScalewaySecretManagerProvider;
+  readonly connect: (options?: ScalewaySecretManagerOptions) => ScalewaySecretManagerProvider;
 }
 
-/** A server and a provider that talks to it through the real SDK. Ends with the test; with it, the server's own check. */
+/** A server that ends with the test; with it, its own check of what it answered. */
+export async function startServer(options: ScalewaySecretServerOptions = {}): Promise<ScalewaySecretServer> {
+  const server = await startScalewaySecretServer(options);
+  onTestFinished(async () => server.close());
+  return server;
+}
+
+/** A server and a provider that talks to it through the real SDK. */
 export async function startBackend(
   options: ScalewaySecretManagerOptions = {},
   serverOptions: ScalewaySecretServerOptions = {},
 ): Promise<Backend> {
-  const server = await startScalewaySecretServer(serverOptions);
-  onTestFinished(async () => server.close());
+  const server = await startServer(serverOptions);
   const connect = (others: ScalewaySecretManagerOptions = {}): ScalewaySecretManagerProvider =>
     new ScalewaySecretManagerProvider({
       token: server.token,

@@ -61,26 +61,30 @@ const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
  */
 export function findResponseFaults(body: unknown, unmarshal: Unmarshal): string[] {
   const faults: string[] = [];
-  const watched: { readonly path: string; readonly source: object; readonly read: Set<string> }[] = [];
+  /** By object, since an unmarshaller may look at one twice. */
+  const watched = new Map<object, { readonly path: string; readonly read: Set<string>; readonly proxy: object }>();
   const watch = (value: unknown, path: string): unknown => {
     if (Array.isArray(value)) return value.map((item: unknown, index) => watch(item, `${path}[${index}]`));
     if (typeof value !== 'object' || value === null) return value;
+    const known = watched.get(value);
+    if (known !== undefined) return known.proxy;
     const read = new Set<string>();
-    watched.push({ path, source: value, read });
-    return new Proxy(value, {
+    const proxy = new Proxy(value, {
       get: (target, key): unknown => {
         if (typeof key !== 'string') return Reflect.get(target, key);
         read.add(key);
         return watch(Reflect.get(target, key), `${path}.${key}`);
       },
     });
+    watched.set(value, { path, read, proxy });
+    return proxy;
   };
   try {
     unmarshal(watch(body, '$'));
   } catch (error) {
     return [`the SDK cannot read it: ${error instanceof Error ? error.message : String(error)}`];
   }
-  for (const { path, source, read } of watched) {
+  for (const [source, { path, read }] of watched) {
     for (const [key, value] of Object.entries(source)) {
       if (!read.has(key)) faults.push(`${path}.${key} is no field of the API`);
       else if (TYPES[key]?.(value) !== true) faults.push(`${path}.${key} has the wrong type`);
