@@ -1,4 +1,5 @@
 import { toCredentialsError } from '../errors/to-credentials-error.ts';
+import { ClientOptionsError } from '../errors/client-options-error.ts';
 import { failure, type Subject } from '../errors/subject.ts';
 import { isProject } from '../reference/gcp-secret-reference.ts';
 import type { GcpClientOptions, GcpSecretManagerClient } from './gcp-secret-manager-client.ts';
@@ -78,16 +79,21 @@ export class ClientPool {
   #open(location: string | undefined): Entry {
     const { client } = this.#options;
     const entry: Entry = { ready: client === undefined ? this.#create(location) : toReady(client) };
-    void entry.ready.then((ready) => {
-      entry.client = ready;
-    }, ignore);
+    void noteClient(entry);
     return entry;
   }
 
   async #create(location: string | undefined): Promise<GcpSecretManagerClient> {
     // Loaded at the first use only: that takes longer than all the rest of the package.
     const { SecretManagerServiceClient } = await import('@google-cloud/secret-manager');
-    return toReady(new SecretManagerServiceClient(this.#optionsFor(location)));
+    const options = this.#optionsFor(location);
+    let client: GcpSecretManagerClient;
+    try {
+      client = new SecretManagerServiceClient(options);
+    } catch {
+      throw new ClientOptionsError();
+    }
+    return toReady(client);
   }
 
   #optionsFor(location: string | undefined): GcpClientOptions {
@@ -118,6 +124,14 @@ export class ClientPool {
 async function toReady(client: GcpSecretManagerClient): Promise<GcpSecretManagerClient> {
   await client.initialize?.();
   return client;
+}
+
+async function noteClient(entry: Entry): Promise<void> {
+  try {
+    entry.client = await entry.ready;
+  } catch {
+    // Whoever asked for the client gets to know.
+  }
 }
 
 async function findProject(client: GcpSecretManagerClient): Promise<string | undefined> {

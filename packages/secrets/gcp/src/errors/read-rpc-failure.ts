@@ -1,3 +1,4 @@
+import { read } from './read-property.ts';
 import { readRetryAfterMs } from './retry-after.ts';
 import { type RpcStatus, toRpcStatus } from './rpc-status.ts';
 
@@ -32,17 +33,6 @@ export function readRpcFailure(error: unknown): RpcFailure {
     rootName: stringOf(read(root, 'name')),
     name: nameOf(error),
   };
-}
-
-/** A property of anything; `undefined` where there is none or reading it throws. */
-export function read(value: unknown, key: string): unknown {
-  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return undefined;
-  try {
-    const found: unknown = Reflect.get(value, key);
-    return found;
-  } catch {
-    return undefined;
-  }
 }
 
 function rootCause(error: unknown): unknown {

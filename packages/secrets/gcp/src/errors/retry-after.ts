@@ -1,4 +1,5 @@
-import { read } from './read-rpc-failure.ts';
+import { readInt64 } from '../payload/read-int64.ts';
+import { read } from './read-property.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -26,8 +27,8 @@ function readDurationMs(duration: unknown): number | undefined {
     return seconds === undefined ? undefined : Number(seconds) * 1000;
   }
   if (typeof duration !== 'object' || duration === null) return undefined;
-  const seconds = Number(String(read(duration, 'seconds') ?? 0));
-  const nanos = Number(String(read(duration, 'nanos') ?? 0));
+  const seconds = Number(readInt64(read(duration, 'seconds') ?? 0));
+  const nanos = Number(readInt64(read(duration, 'nanos') ?? 0));
   const waitMs = seconds * 1000 + nanos / 1e6;
   return Number.isFinite(waitMs) ? waitMs : undefined;
 }

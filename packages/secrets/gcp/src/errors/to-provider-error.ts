@@ -61,6 +61,7 @@ const TOO_LARGE = /payload[^]*(?:exceed|larger|too large|maximum|at most|64 ?KiB
 const REFUSED_GRANT = /\b(?:invalid_grant|invalid_client|unauthorized_client|invalid_rapt)\b/;
 /** grpc-js, when it could not get a token for the call. */
 const NO_TOKEN = /Getting metadata from plugin failed|Could not (?:load the default credentials|refresh access token)/;
+const CLOSED = /The client has already been closed/;
 /** Something else than the service answered in its place: a proxy, a login page, a wrong endpoint. */
 const NOT_THE_SERVICE = /could not be decoded|Received HTTP status code 404/;
 const UNREADABLE = /Response message parsing error|Failed to parse|invalid wire type|index out of range/i;
@@ -81,6 +82,7 @@ export function toProviderError(error: unknown, subject: Subject, rpc: RpcName):
 }
 
 function judge({ status, httpStatus, text, reason, rootName }: RpcFailure, rpc: RpcName): Verdict {
+  if (CLOSED.test(text)) return ['INVALID', 'the client was closed'];
   if (REFUSED_GRANT.test(text)) return ['UNAUTHENTICATED', 'the credentials were refused when a token was asked for'];
   if (status === undefined) return ['UNKNOWN', 'the SDK failed'];
   const why = reason !== undefined && Object.hasOwn(REASONS, reason) ? REASONS[reason] : undefined;

@@ -5,7 +5,7 @@ import { type GcpOperation, invoke } from './gcp-operation.ts';
 /** `disable` can be undone, `destroy` cannot. */
 export type RetireBy = 'disable' | 'destroy';
 
-const RETIRED: readonly unknown[] = ['DISABLED', 'DESTROYED', 2, 3];
+const RETIRED = new Set<unknown>(['DISABLED', 'DESTROYED', 2, 3]);
 
 /** Disables or destroys a version; one that is disabled or destroyed already is as good. */
 export async function retire(operation: GcpOperation, version: string, by: RetireBy): Promise<void> {
@@ -17,7 +17,7 @@ export async function retire(operation: GcpOperation, version: string, by: Retir
       : invoke(operation, 'DestroySecretVersion', (options) => client.destroySecretVersion(request, options)));
   } catch (error) {
     const isState = SecretProviderError.is(error) && ['INVALID', 'VERSION_DISABLED'].includes(error.code);
-    if (!isState || !RETIRED.includes((await getVersion(operation, version)).state)) throw error;
+    if (!isState || !RETIRED.has((await getVersion(operation, version)).state)) throw error;
   }
 }
 

@@ -1,5 +1,6 @@
 import { normalizeSecretPayload, SecretProviderError } from '@mortise/secrets';
 import { crc32c } from './crc32c.ts';
+import { readInt64 } from './read-int64.ts';
 
 /** What the SDK hands out, whose REST mode gives bytes as base64 and numbers as text. */
 export interface RawPayload {
@@ -17,10 +18,10 @@ export function readPayload(payload: RawPayload | null | undefined): PayloadRead
   if (raw === undefined || raw === null) return { isSound: false, fault: 'the answer has no payload' };
   const data = typeof raw === 'string' ? decodeBase64(raw) : new Uint8Array(raw);
   if (data === undefined) return { isSound: false, fault: 'the payload is not base64' };
-  const crc = readInteger(payload?.dataCrc32c);
-  if (crc !== undefined && crc !== String(crc32c(data))) {
-    return { isSound: false, fault: 'the payload does not match its CRC32C' };
-  }
+  const sent = payload?.dataCrc32c;
+  if (sent === undefined || sent === null) return { isSound: true, data, crc: undefined };
+  const crc = String(crc32c(data));
+  if (readInt64(sent) !== crc) return { isSound: false, fault: 'the payload does not match its CRC32C' };
   return { isSound: true, data, crc };
 }
 
@@ -31,10 +32,4 @@ function decodeBase64(text: string): Uint8Array | undefined {
     if (SecretProviderError.is(error)) return undefined;
     throw error;
   }
-}
-
-/** An int64 as text: the SDK gives text, a number or a `Long`. */
-function readInteger(value: unknown): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  return String(value);
 }

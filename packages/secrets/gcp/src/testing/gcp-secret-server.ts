@@ -128,9 +128,11 @@ export class GcpSecretServer implements AsyncDisposable {
     const authClient = new gax.googleAuthLibrary.OAuth2Client();
     authClient.setCredentials({ access_token: this.#accessToken ?? 'token-of-the-test-server' });
     const auth = new gax.GoogleAuth({ authClient, projectId: this.project });
-    return transport === 'grpc'
-      ? { auth, apiEndpoint: HOST, port: grpc.port, sslCreds: gax.grpc.credentials.createInsecure() }
-      : { auth, apiEndpoint: HOST, port: rest.port, fallback: true, ...{ protocol: 'http' } };
+    if (transport === 'grpc') {
+      return { auth, apiEndpoint: HOST, port: grpc.port, sslCreds: gax.grpc.credentials.createInsecure() };
+    }
+    const plain = { protocol: 'http' };
+    return { auth, apiEndpoint: HOST, port: rest.port, fallback: true, ...plain };
   }
 
   /** Options for a `GcpSecretManagerProvider` that talks to this server, its locations included. */

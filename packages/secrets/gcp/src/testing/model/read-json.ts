@@ -30,6 +30,10 @@ export function writeJsonMessage(type: protobuf.Type, bytes: Uint8Array, hasNume
 
 /** Names of fields in their one spelling; both are accepted, as JSON of protobuf allows. */
 function toCamelCase(type: protobuf.Type, json: unknown, path: string): JsonValue {
+  if (type.fullName === '.google.protobuf.FieldMask' && typeof json === 'string') {
+    // Paths are written in camelCase in JSON, and in snake_case on the wire.
+    return json.split(',').map(toSnakeCase).join(',');
+  }
   if (type.fullName.startsWith('.google.protobuf.')) return toJsonValue(json, path);
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw new RpcError('INVALID_ARGUMENT', `Invalid value at '${path}' (${type.name}), an object was expected`);
@@ -49,7 +53,7 @@ function toCamelCase(type: protobuf.Type, json: unknown, path: string): JsonValu
     const convert = (part: unknown): JsonValue =>
       inner instanceof gax.protobuf.Type
         ? toCamelCase(inner, part, place)
-        : checkBase64(field, toJsonValue(part, place), place);
+        : checkScalar(field, toJsonValue(part, place), place);
     result[field.name] = convertParts(field, value, convert);
   }
   return result;
@@ -64,10 +68,12 @@ function convertParts(field: protobuf.Field, value: unknown, convert: (part: unk
 
 const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
-/** The library decodes what is not base64 to garbage; the service refuses it. */
-function checkBase64(field: protobuf.Field, value: JsonValue, path: string): JsonValue {
-  if (field.type !== 'bytes' || (typeof value === 'string' && BASE64.test(value))) return value;
-  throw new RpcError('INVALID_ARGUMENT', `Invalid value at '${path}' (TYPE_BYTES), Base64 decoding failed`);
+/** The library decodes what is not base64 to garbage, and takes anything in maps; the service refuses it. */
+function checkScalar({ type }: protobuf.Field, value: JsonValue, path: string): JsonValue {
+  const isText = typeof value === 'string';
+  if (type === 'bytes' ? isText && BASE64.test(value) : type !== 'string' || isText) return value;
+  const fault = type === 'bytes' ? '(TYPE_BYTES), Base64 decoding failed' : '(TYPE_STRING)';
+  throw new RpcError('INVALID_ARGUMENT', `Invalid value at '${path}' ${fault}`);
 }
 
 function toJsonValue(value: unknown, path: string): JsonValue {

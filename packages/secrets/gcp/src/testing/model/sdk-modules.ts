@@ -1,13 +1,13 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { protobuf } from 'google-gax';
+import type * as Gax from 'google-gax';
 
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 
 /** What is used of `proto3-json-serializer`. */
 interface Serializer {
-  fromProto3JSON(type: protobuf.Type, json: JsonValue): protobuf.Message | null;
-  toProto3JSON(message: protobuf.Message, options: { numericEnums: boolean }): JsonValue;
+  fromProto3JSON(type: Gax.protobuf.Type, json: JsonValue): Gax.protobuf.Message | null;
+  toProto3JSON(message: Gax.protobuf.Message, options: { numericEnums: boolean }): JsonValue;
 }
 
 // The SDK's own copies, whichever they are: no dependency of ours, and never a second gRPC beside the client's.
@@ -17,7 +17,7 @@ const gaxEntry = fromSdk.resolve('google-gax');
 const fromGax = createRequire(gaxEntry);
 
 /** Google's API extensions: gRPC, authentication and protobuf as the client uses them. */
-export const gax: typeof import('google-gax') = fromSdk('google-gax');
+export const gax: typeof Gax = fromSdk('google-gax');
 
 /** Conversion between messages and JSON, as the client does it in REST mode. */
 export const serializer: Serializer = fromGax('proto3-json-serializer');

@@ -1,4 +1,5 @@
-import { protos } from '@google-cloud/secret-manager';
+import type { protos } from '@google-cloud/secret-manager';
+import { readInt64 } from '../../payload/read-int64.ts';
 import { RpcError } from './rpc-error.ts';
 
 type Secret = protos.google.cloud.secretmanager.v1.ISecret;
@@ -95,5 +96,5 @@ function seconds(
   value: { readonly seconds?: unknown; readonly nanos?: number | null } | null | undefined,
 ): number | undefined {
   if (value === undefined || value === null) return undefined;
-  return Number(String(value.seconds ?? 0)) + (value.nanos ?? 0) / 1e9;
+  return Number(readInt64(value.seconds ?? 0)) + (value.nanos ?? 0) / 1e9;
 }

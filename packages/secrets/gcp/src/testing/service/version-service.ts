@@ -1,4 +1,4 @@
-import { protos } from '@google-cloud/secret-manager';
+import type { protos } from '@google-cloud/secret-manager';
 import { crc32c } from '../../payload/crc32c.ts';
 import { listPage } from './list-page.ts';
 import { RpcError } from './rpc-error.ts';

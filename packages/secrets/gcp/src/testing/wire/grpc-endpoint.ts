@@ -6,6 +6,7 @@ import {
   type ServerHttp2Session,
   type ServerHttp2Stream,
 } from 'node:http2';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GcpFault } from '../faults/gcp-fault.ts';
 import { encodeStatus, statusNumber } from '../model/encode-status.ts';
@@ -26,6 +27,7 @@ export class GrpcEndpoint {
   readonly #location: string | undefined;
   readonly #server: Http2Server;
   readonly #sessions = new Set<ServerHttp2Session>();
+  readonly #sockets = new WeakMap<object, Socket>();
   readonly #ending = new AbortController();
   #port = 0;
 
@@ -33,8 +35,14 @@ export class GrpcEndpoint {
     this.#handler = handler;
     this.#location = location;
     this.#server = createServer();
+    // HTTP/2 keeps its sockets to itself, but it can be seen which one a session is made of.
+    let socket: Socket | undefined;
+    this.#server.prependListener('connection', (connected: Socket) => {
+      socket = connected;
+    });
     this.#server.on('session', (session) => {
       this.#sessions.add(session);
+      if (socket !== undefined) this.#sockets.set(session, socket);
       session.on('close', () => this.#sessions.delete(session));
       session.on('error', () => {});
     });
@@ -84,8 +92,12 @@ export class GrpcEndpoint {
     if (fault?.kind === 'latency') await sleep(fault.delayMs, undefined, { signal: this.#ending.signal });
     if (stream.destroyed) return;
     const answer = this.#handler.answer(call, () => unframe(body), struck);
-    if (fault?.kind === 'reset') return resetConnection(stream);
-    send(stream, answer, fault?.kind === 'truncate' ? fault : undefined);
+    if (fault?.kind === 'reset') this.#reset(stream);
+    else send(stream, answer, fault?.kind === 'truncate' ? fault : undefined);
+  }
+
+  #reset({ session }: ServerHttp2Stream): void {
+    if (session !== undefined) this.#sockets.get(session)?.resetAndDestroy();
   }
 }
 
@@ -149,11 +161,6 @@ function toFrame(message: Uint8Array): Buffer {
   const prefix = Buffer.alloc(PREFIX_BYTES);
   prefix.writeUInt32BE(message.length, 1);
   return Buffer.concat([prefix, message]);
-}
-
-/** HTTP/2 hands out its socket with the means of ending it taken away, so the session is broken instead. */
-function resetConnection(stream: ServerHttp2Stream): void {
-  stream.session?.destroy(undefined, constants.NGHTTP2_INTERNAL_ERROR);
 }
 
 function plainHeaders(headers: IncomingHttpHeaders): Record<string, string> {
