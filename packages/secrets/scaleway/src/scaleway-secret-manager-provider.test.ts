@@ -313,7 +313,7 @@ describe('an idempotency key', () => {
     const { server, provider } = await startBackend();
     server.addSecret({ ...PLACE, versions: ['one'] });
     const write = async () => provider.rotateSecret(REFERENCE, { data: 'two' }, { idempotencyKey: 'key' });
-    server.inject('none', 'none', 'none', { kind: 'reset', afterBytes: 0 });
+    server.inject('none', 'none', { kind: 'reset', afterBytes: 0 });
     await expect(write()).rejects.toMatchObject({ code: 'UNAVAILABLE', retryable: true });
     expect((await write()).version).toBe('2');
     expect(server.secrets[0]?.versions).toHaveLength(2);

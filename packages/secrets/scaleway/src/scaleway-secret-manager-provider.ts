@@ -25,7 +25,8 @@ import { type CallerOptions, runForCaller } from './run-for-caller.ts';
 import type { ApiCall } from './secret/api-call.ts';
 import { readSecret } from './secret/read-secret.ts';
 import { checkDeletion, deleteSecret, restoreSecret, retireVersion } from './secret/remove-secret.ts';
-import { type PlannedWrite, planWrite, rotateSecret, writeSecret, type WrittenVersion } from './secret/write-secret.ts';
+import { type PlannedWrite, planWrite } from './secret/planned-write.ts';
+import { rotateSecret, writeSecret, type WrittenVersion } from './secret/write-secret.ts';
 
 const DEFAULT_ID = 'scaleway-secret-manager';
 

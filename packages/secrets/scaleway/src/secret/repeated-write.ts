@@ -3,8 +3,8 @@ import type { Secretv1beta1 } from '@scaleway/sdk-secret';
 import { failure, type Subject } from '../reference/subject.ts';
 import type { ApiCall } from './api-call.ts';
 import type { FoundSecret } from './find-secret.ts';
-import { listVersions } from './list-versions.ts';
 import { readVersionBytes } from './read-secret.ts';
+import type { PlannedWrite } from './planned-write.ts';
 
 const MAX_KEY_LENGTH = 256;
 
@@ -31,12 +31,11 @@ export function describeWrite(key: string | undefined, subject: Subject): string
 export async function findRepeatedWrite(
   call: ApiCall,
   found: FoundSecret,
-  description: string,
-  bytes: Uint8Array,
+  versions: readonly Secretv1beta1.SecretVersion[],
+  { description, bytes }: PlannedWrite,
 ): Promise<number | undefined> {
-  const versions = await listVersions(call, found);
   const written = versions.find((version) => version.description === description);
-  if (written === undefined) return undefined;
+  if (description === undefined || written === undefined) return undefined;
   const { revision, status } = written;
   if (status !== 'enabled') {
     throw failure(call.subject, 'CONFLICT', `version ${revision}, written under this idempotencyKey, is not enabled`);

@@ -1,44 +1,21 @@
 import { crc32 } from 'node:zlib';
-import { normalizeSecretPayload, type SecretRotateOptions, type SecretWritePayload } from '@mortise/secrets';
+import type { SecretRotateOptions } from '@mortise/secrets';
 import type { Secretv1beta1 } from '@scaleway/sdk-secret';
 import { ScalewayFailure } from '../errors/scaleway-failure.ts';
 import type { ScalewayEphemeralPolicy } from '../options/scaleway-options.ts';
 import type { ScalewayReference, ScalewaySecretByName } from '../reference/scaleway-reference.ts';
-import { failure, type Subject } from '../reference/subject.ts';
+import { failure } from '../reference/subject.ts';
 import { type ApiCall, projectOf, regionOf } from './api-call.ts';
 import { describeSecret, expectFound, findDeleted, findSecret, type FoundSecret, toFound } from './find-secret.ts';
 import { currentOf, listVersions } from './list-versions.ts';
 import { isRevision } from './read-secret.ts';
-import { describeWrite, findRepeatedWrite } from './repeated-write.ts';
-import { mergeTags, toTags } from './secret-tags.ts';
-
-/** Largest payload of a version. @see https://www.scaleway.com/en/docs/secret-manager/quickstart/ (read 2026-11-25) */
-const MAX_PAYLOAD_BYTES = 65_536;
-
-/** A write with everything checked that can be checked without asking. */
-export interface PlannedWrite {
-  readonly bytes: Uint8Array;
-  readonly tags: readonly string[];
-  readonly description: string | undefined;
-}
+import type { PlannedWrite } from './planned-write.ts';
+import { findRepeatedWrite } from './repeated-write.ts';
+import { mergeTags } from './secret-tags.ts';
 
 export interface WrittenVersion {
   readonly revision: number;
   readonly previousRevision?: number;
-}
-
-/** @throws {SecretProviderError} `INVALID`, or `TOO_LARGE` for more than 65,536 bytes. */
-export function planWrite(
-  payload: SecretWritePayload,
-  idempotencyKey: string | undefined,
-  subject: Subject,
-): PlannedWrite {
-  const { provider, reference } = subject;
-  const bytes = normalizeSecretPayload(payload, { provider, reference });
-  if (bytes.length > MAX_PAYLOAD_BYTES) {
-    throw failure(subject, 'TOO_LARGE', `the payload has ${bytes.length} bytes, and the limit is ${MAX_PAYLOAD_BYTES}`);
-  }
-  return { bytes, tags: toTags(payload, subject), description: describeWrite(idempotencyKey, subject) };
 }
 
 /** Writes a version, creating the secret where its name is free. */
@@ -73,11 +50,9 @@ export async function rotateSecret(
   { overlapMs }: Pick<SecretRotateOptions, 'overlapMs'>,
 ): Promise<WrittenVersion> {
   const found = await expectFound(call, reference);
-  if (plan.description !== undefined) {
-    const revision = await findRepeatedWrite(call, found, plan.description, plan.bytes);
-    if (revision !== undefined) return { revision };
-  }
   const versions = await listVersions(call, found);
+  const repeated = await findRepeatedWrite(call, found, versions, plan);
+  if (repeated !== undefined) return { revision: repeated };
   // What is left of a creation whose first version was never written is no secret yet.
   if (versions.length === 0) throw failure(call.subject, 'NOT_FOUND', 'it has no version; setSecret would write one');
   const current = currentOf(versions);
@@ -89,8 +64,8 @@ export async function rotateSecret(
 
 async function addVersion(call: ApiCall, found: FoundSecret, plan: PlannedWrite): Promise<number> {
   if (plan.description !== undefined) {
-    const revision = await findRepeatedWrite(call, found, plan.description, plan.bytes);
-    if (revision !== undefined) return revision;
+    const repeated = await findRepeatedWrite(call, found, await listVersions(call, found), plan);
+    if (repeated !== undefined) return repeated;
   }
   await applyTags(call, found, plan.tags);
   return postVersion(call, found, plan);
