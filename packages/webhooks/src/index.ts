@@ -1,1 +1,1 @@
-export {};
+export { verifyWebhook } from './verify/verify-webhook.ts';
