@@ -36,16 +36,22 @@ export function parseSignatures(
   const signatures: Uint8Array<ArrayBuffer>[] = [];
   let count = 0;
   let item: string | undefined;
-  for (const entry of header.split(separator)) {
-    const at = entry.indexOf(assign);
-    if (at === -1) continue;
-    const key = entry.slice(0, at).trim();
-    const value = entry.slice(at + assign.length).trim();
+  let at = 0;
+  for (let start = 0, end = 0; end < header.length; start = end + separator.length) {
+    end = header.indexOf(separator, start);
+    if (end === -1) end = header.length;
+    // Searched for only once it was passed, so that a header without any is not searched over and over.
+    if (at < start || start === 0) at = header.indexOf(assign, start);
+    if (at === -1) break;
+    if (at >= end) continue;
+    const key = header.slice(start, at).trim();
+    if (key !== name && key !== itemName) continue;
+    const value = header.slice(at + assign.length, end).trim();
     if (key === name) {
       count += 1;
       const signature = decodeSignature(value, place);
       if (signature !== undefined) signatures.push(signature);
-    } else if (key === itemName) {
+    } else {
       if (item !== undefined) return `has several items "${key}"`;
       item = value;
     }

@@ -24,7 +24,10 @@ export function createValueReader(value: WebhookValue, headers: HeaderNames): Va
   return { value, where: describe(value), read, readJson: read };
 }
 
-function createTextReader(value: Exclude<WebhookValue, { pointer: string }>, headers: HeaderNames): ValueReader['read'] {
+function createTextReader(
+  value: Exclude<WebhookValue, { pointer: string }>,
+  headers: HeaderNames,
+): ValueReader['read'] {
   if ('header' in value) {
     const slot = headers.slot(value.header);
     return (view) => view.header(slot);

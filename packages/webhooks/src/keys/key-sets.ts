@@ -126,7 +126,8 @@ async function readJson(url: string, maxBytes: number, send: () => Promise<Respo
     text += decoder.decode(chunk.value, { stream: true });
   }
   const document: unknown = JSON.parse(text + decoder.decode());
-  if (typeof document !== 'object' || document === null) throw new KeySetError(`The key set at ${url} is no JSON object`);
+  if (typeof document !== 'object' || document === null)
+    throw new KeySetError(`The key set at ${url} is no JSON object`);
   return document;
 }
 

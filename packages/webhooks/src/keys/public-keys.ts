@@ -42,7 +42,8 @@ export async function importKeySet(
   algorithm: PublicKeyAlgorithm,
 ): Promise<PublicKey[]> {
   if (format === 'tink') return algorithm === 'ecdsa-p256-sha256' ? importTink(document) : [];
-  const entries: unknown = typeof document === 'object' && document !== null ? Reflect.get(document, 'keys') : undefined;
+  const entries: unknown =
+    typeof document === 'object' && document !== null ? Reflect.get(document, 'keys') : undefined;
   const found: PublicKey[] = [];
   for (const entry of Array.isArray(entries) ? entries : []) {
     const key = await importJwk(entry, algorithm);

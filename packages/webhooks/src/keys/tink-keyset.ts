@@ -68,7 +68,8 @@ function readPublicKey(message: Uint8Array): Pick<TinkKey, 'point' | 'isDer'> | 
     [y, 65],
   ] as const) {
     // Written by Java as a signed number: with a zero in front, or without zeros that a fixed length would have.
-    const digits = coordinate.length > 32 && coordinate[0] === 0 ? coordinate.subarray(coordinate.length - 32) : coordinate;
+    const digits =
+      coordinate.length > 32 && coordinate[0] === 0 ? coordinate.subarray(coordinate.length - 32) : coordinate;
     if (digits.length > 32) return undefined;
     point.set(digits, end - digits.length);
   }
@@ -101,7 +102,9 @@ function readProtobuf(message: Uint8Array): Map<number, number | Uint8Array> | u
 }
 
 function get(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? Reflect.get(value, name)
+    : undefined;
 }
 
 function listOf(value: unknown): readonly unknown[] {

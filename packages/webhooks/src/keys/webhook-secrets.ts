@@ -26,8 +26,7 @@ const MAX_SECRETS = 16;
 export function listSecrets({ secrets, previousSecrets = [] }: SecretSources, field: string): ActiveSecret[] {
   const found: ActiveSecret[] = [];
   addSecrets(found, field, secrets);
-  for (const [index, previous] of previousSecrets.entries())
-    addSecrets(found, field, previous, `previous[${index}].`);
+  for (const [index, previous] of previousSecrets.entries()) addSecrets(found, field, previous, `previous[${index}].`);
   return found.length > MAX_SECRETS ? found.slice(0, MAX_SECRETS) : found;
 }
 

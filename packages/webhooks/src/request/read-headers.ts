@@ -41,7 +41,8 @@ export class HeaderNames {
  * apart there; what is signed or compared does not survive the joining.
  */
 export function readHeaders(headers: InboundHeaders, wanted: HeaderNames): HeaderValue[] {
-  const values: HeaderValue[] = Array.from({ length: wanted.size });
+  const values: HeaderValue[] = [];
+  for (let slot = 0; slot < wanted.size; slot += 1) values.push(undefined);
   if (isPairs(headers)) {
     for (const [name, value] of headers) put(values, wanted.find(name), value);
   } else if (isFetchHeaders(headers)) {
@@ -50,7 +51,7 @@ export function readHeaders(headers: InboundHeaders, wanted: HeaderNames): Heade
     for (const name of Object.keys(headers)) {
       const slot = wanted.find(name);
       if (slot === undefined) continue;
-      const value = headers[name];
+      const value: unknown = headers[name];
       if (typeof value === 'string' || value === undefined) put(values, slot, value);
       else if (Array.isArray(value)) for (const item of value) put(values, slot, item);
     }

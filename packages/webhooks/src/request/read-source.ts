@@ -29,7 +29,10 @@ export async function readFetchRequest(request: Request, options: ReadRequestOpt
  *
  * @returns `too_large`, `aborted`, or `malformed` where something parsed the body before.
  */
-export async function readNodeRequest(message: NodeRequest, options: ReadRequestOptions = {}): Promise<ReadRequestResult> {
+export async function readNodeRequest(
+  message: NodeRequest,
+  options: ReadRequestOptions = {},
+): Promise<ReadRequestResult> {
   const headers: [string, string][] = [];
   let declared: string | undefined;
   for (let index = 0; index + 1 < message.rawHeaders.length; index += 2) {

@@ -36,7 +36,8 @@ export async function readStream(
     for (;;) {
       const { done, value } = await Promise.race([reader.next(), abort.aborted]);
       if (done === true) return joinBytes(chunks);
-      if (!(value instanceof Uint8Array)) return failure('malformed', 'The body was decoded before; its bytes are needed');
+      if (!(value instanceof Uint8Array))
+        return failure('malformed', 'The body was decoded before; its bytes are needed');
       length += value.length;
       if (!(length <= maxBodyBytes)) {
         reader.stop();

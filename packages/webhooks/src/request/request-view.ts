@@ -66,7 +66,9 @@ export class RequestView {
 
   /** Path and query as received. */
   get path(): string | undefined {
-    return (this.#options.url ?? this.#request.url)?.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/#.*$/s, '');
+    return (this.#options.url ?? this.#request.url)
+      ?.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '')
+      .replace(/#.*$/s, '');
   }
 
   /** The URL as the vendor called it. Undefined where that is not known. */
@@ -122,4 +124,3 @@ function parseJson(text: string): unknown {
     return undefined;
   }
 }
-

@@ -43,4 +43,3 @@ function withPlainQuery(url: string): string {
     for (const value of values) pairs.push(`${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
   return `${url.slice(0, start)}?${pairs.join('&')}`;
 }
-

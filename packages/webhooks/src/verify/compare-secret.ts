@@ -5,11 +5,7 @@ import type { Digests } from '../crypto/digests.ts';
  * Whether a received value is the secret. Digests of both are compared, so that the time taken tells neither where they
  * differ nor how long the secret is.
  */
-export async function isSameSecret(
-  digests: Digests,
-  received: string | Uint8Array,
-  secret: string,
-): Promise<boolean> {
+export async function isSameSecret(digests: Digests, received: string | Uint8Array, secret: string): Promise<boolean> {
   const left = digests.sha256([received]);
   const right = digests.sha256([secret]);
   if (left instanceof Uint8Array && right instanceof Uint8Array) return equalBytes(left, right);

@@ -26,11 +26,15 @@ interface Token {
  * Checks a signed token about the sender (RFC 7515, RFC 7519). The contract alone says the algorithm: a token that names
  * another one, or none, is refused before any key is looked at (RFC 8725). `exp` is required.
  */
-export function createJwtProver(verification: JwtVerification, headers: HeaderNames, digests: Digests): Prover | string {
+export function createJwtProver(
+  verification: JwtVerification,
+  headers: HeaderNames,
+  digests: Digests,
+): Prover | string {
   const { header = 'authorization', algorithm, key } = verification;
   if (algorithm === 'HS256' && !('secretField' in key)) return 'HS256 needs a secret, not a set of public keys';
   if (algorithm !== 'HS256' && !('keySetUrl' in key && key.format === 'jwks')) return `${algorithm} needs a JWKS`;
-  if (!['RS256', 'ES256', 'HS256'].includes(algorithm)) return `The algorithm "${String(algorithm)}" does not exist`;
+  if (!['RS256', 'ES256', 'HS256'].includes(algorithm)) return `The algorithm "${algorithm}" does not exist`;
   const reader = createValueReader({ header }, headers);
   const isBearer = header.toLowerCase() === 'authorization';
   return {
@@ -103,8 +107,7 @@ function checkClaims(
   if (typeof expiresAt !== 'number' || typeof notBefore !== 'number')
     return refuse('malformed', 'The token has no numeric "exp", or its "nbf" or "iat" is no number');
   if (!(nowMs < expiresAt * 1000 + SKEW_MS)) return refuse('timestamp_out_of_tolerance', 'The token has expired');
-  if (!(nowMs > notBefore * 1000 - SKEW_MS))
-    return refuse('timestamp_out_of_tolerance', 'The token is not valid yet');
+  if (!(nowMs > notBefore * 1000 - SKEW_MS)) return refuse('timestamp_out_of_tolerance', 'The token is not valid yet');
 
   const { issuer, audienceField, claimFields = {} } = verification;
   const issuers = typeof issuer === 'string' ? [issuer] : issuer;

@@ -7,7 +7,8 @@ import { type ProofFailure, refuse } from './proof.ts';
 export function requireValue(reader: ValueReader, view: RequestView): string | ProofFailure {
   const value = reader.read(view);
   const isHeader = 'header' in reader.value;
-  if (value === DUPLICATED) return refuse(isHeader ? 'duplicate_header' : 'malformed', `Several times: ${reader.where}`);
+  if (value === DUPLICATED)
+    return refuse(isHeader ? 'duplicate_header' : 'malformed', `Several times: ${reader.where}`);
   if (value === undefined || value === '')
     return refuse(isHeader ? 'missing_header' : 'missing_value', `Missing: ${reader.where}`);
   return value;

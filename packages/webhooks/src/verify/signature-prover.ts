@@ -46,6 +46,7 @@ export function createSignatureProver(
   const { signature: place, timestamp } = verification;
   const builder = createMessageBuilder(verification.signed, headers);
   if (typeof builder === 'string') return builder;
+  if (place.items?.separator === '' || place.items?.assign === '') return 'Items of a header need text between them';
   const match = createMatcher(verification, digests);
   if (typeof match === 'string') return match;
   const names = typeof place.header === 'string' ? [place.header] : place.header;
@@ -166,7 +167,7 @@ function createMatcher(verification: SignatureVerification, digests: Digests): M
     return createMacMatcher(key, (secret) => digests.macKey(digest, secret));
   }
   if (algorithm !== 'ed25519' && algorithm !== 'ecdsa-p256-sha256')
-    return `The signature algorithm "${String(algorithm)}" does not exist`;
+    return `The signature algorithm "${algorithm}" does not exist`;
   if ('secretField' in key) return createPublicKeyMatcher(key, algorithm);
   return async (signatures, message, { keySets }) => {
     const content = joinBytes(message);

@@ -79,7 +79,7 @@ function createPiece(part: TemplatePart, next: TemplatePart | undefined, headers
       return ({ view }) => view.path ?? refuse('missing_url', 'The path is signed and the request has no url');
     case 'form':
       return ({ view, isForm }) => (isForm ? view.canonicalForm : '');
-    case 'header':
+    default:
       return headerPiece(createValueReader({ header: part.name }, headers), next?.kind === 'text' ? next.text : '');
   }
 }

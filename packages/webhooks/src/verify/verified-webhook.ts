@@ -43,7 +43,7 @@ export interface VerifiedWebhookParts {
   readonly scheme: WebhookScheme;
   readonly proof: Proof;
   /** Beginning of the dedupe key. */
-  readonly scope: string;
+  readonly scope: () => string;
   /** SHA-256 of what was signed. Called once at most. */
   readonly digest: () => Uint8Array;
 }
@@ -89,12 +89,12 @@ export class Verified implements VerifiedWebhook {
 
   get dedupeKey(): string {
     const { eventId } = this;
-    return eventId === undefined ? this.contentKey : `${this.#parts.scope}:id:${joinParts([eventId])}`;
+    return eventId === undefined ? this.contentKey : `${this.#parts.scope()}:id:${joinParts([eventId])}`;
   }
 
   /** Key of what was signed, whatever id came with it. */
   get contentKey(): string {
-    this.#contentKey ??= `${this.#parts.scope}:${this.#contentId()}`;
+    this.#contentKey ??= `${this.#parts.scope()}:${this.#contentId()}`;
     return this.#contentKey;
   }
 

@@ -1,34 +1,21 @@
-import type { IntegrationSpec, WebhookContract } from '@mortise/core';
+import type { WebhookContract } from '@mortise/core';
 import { type CompiledContract, compileContract } from '../contract/compile-contract.ts';
+import { listContracts, type WebhookSpec } from '../contract/list-contracts.ts';
 import { type Digests, platformDigests } from '../crypto/digests.ts';
 import { createKeySets, type KeySets } from '../keys/key-sets.ts';
 import type { WebhookSecrets } from '../keys/webhook-secrets.ts';
-import type { ReplayStore } from '../replay/replay-store.ts';
 import { DUPLICATED } from '../request/read-headers.ts';
 import type { InboundRequest, WebhookSource } from '../request/inbound-request.ts';
 import { readSource } from '../request/read-source.ts';
 import { DEFAULT_MAX_BODY_BYTES, type ReadRequestOptions } from '../request/read-stream.ts';
 import { RequestView, type SignedUrlOptions } from '../request/request-view.ts';
+import { type Accepted, checkReplay, type ReplayOptions } from './check-replay.ts';
 import { dedupeScope } from './dedupe-key.ts';
 import type { Proof, ProofContext, ProofFailure, Prover } from './proof.ts';
 import { Verified, type VerifiedWebhook } from './verified-webhook.ts';
 import { failure, type WebhookFailure, type WebhookFailureReason } from './webhook-failure.ts';
 
-/** A spec with webhooks, or one contract by itself. */
-export type WebhookSpec = Pick<IntegrationSpec, 'meta' | 'webhooks'> | WebhookContract;
-
 export type WebhookResult = VerifiedWebhook | WebhookFailure;
-
-export interface ReplayOptions {
-  readonly store: ReplayStore;
-  /** How long a delivery is remembered. Default 7 days, which is longer than any vendor known to us tries again. */
-  readonly ttlMs?: number;
-  /**
-   * What tells a repetition. `event`: the event id. `content`: what was signed. `both`: either. Default `event` where the
-   * signature covers the id, else `both`: whoever replays a delivery could give it another id.
-   */
-  readonly by?: 'event' | 'content' | 'both';
-}
 
 export interface VerifyWebhookOptions extends ReadRequestOptions, SignedUrlOptions {
   /** Key of the contract, where a spec has several. Absent: each is tried. */
@@ -49,8 +36,6 @@ export interface VerifyWebhookOptions extends ReadRequestOptions, SignedUrlOptio
   /** Epoch milliseconds. Default `Date.now`. */
   readonly now?: () => number;
 }
-
-const DEFAULT_TTL_MS = 7 * 86_400_000;
 
 /** How far a verification came, the furthest last: the message of that one helps most. */
 const CLOSENESS: readonly WebhookFailureReason[] = [
@@ -150,13 +135,9 @@ async function tryContracts(compiled: readonly CompiledContract[], task: Task): 
 
 async function tryContract(compiled: CompiledContract, task: Task): Promise<WebhookResult> {
   const { options, request } = task;
-  const { previousSecrets } = options;
   const view = new RequestView(request, compiled.headers, options);
   const context: ProofContext = {
-    sources:
-      previousSecrets === undefined
-        ? { secrets: task.secrets }
-        : { secrets: task.secrets, previousSecrets: isList(previousSecrets) ? previousSecrets : [previousSecrets] },
+    sources: { secrets: task.secrets, previousSecrets: listPrevious(options) },
     config: options.config ?? {},
     nowMs: options.now === undefined ? Date.now() : options.now(),
     keySets: options.keySets ?? (sharedKeySets ??= createKeySets()),
@@ -185,13 +166,6 @@ function explain(compiled: CompiledContract, closest: ProofFailure | undefined):
   return failure('unverifiable', 'The vendor proves nothing; acceptUnverified was not given', contract);
 }
 
-interface Accepted {
-  readonly compiled: CompiledContract;
-  readonly view: RequestView;
-  readonly prover: Pick<Prover, 'scheme' | 'covers'>;
-  readonly proof: Proof;
-}
-
 async function accept(accepted: Accepted, task: Task): Promise<WebhookResult> {
   const { compiled, view, prover, proof } = accepted;
   for (const reader of compiled.idHeaders) {
@@ -204,7 +178,7 @@ async function accept(accepted: Accepted, task: Task): Promise<WebhookResult> {
     compiled,
     scheme: prover.scheme,
     proof,
-    scope: dedupeScope(task.options.scope, task.specKey, compiled.key),
+    scope: () => dedupeScope(task.options.scope, task.specKey, compiled.key),
     digest: () => now ?? syncDigest(task.digests, proof),
   });
   const { replay } = task.options;
@@ -216,56 +190,10 @@ function syncDigest(digests: Digests, proof: Proof): Uint8Array {
   return digest instanceof Uint8Array ? digest : new Uint8Array();
 }
 
-async function checkReplay(
-  verified: Verified,
-  { compiled, prover }: Accepted,
-  options: ReplayOptions,
-): Promise<WebhookResult> {
-  const { store, ttlMs = DEFAULT_TTL_MS, by = isIdCovered(compiled, prover) ? 'event' : 'both' } = options;
-  const { dedupeKey } = verified;
-  const contract = compiled.key;
-  const noted: string[] = [];
-  const release = async (): Promise<void> => {
-    for (const key of noted.splice(0)) await store.forget(key);
-  };
-  try {
-    for (const key of replayKeys(verified, prover.scheme, by)) {
-      if (await store.remember(key, ttlMs)) noted.push(key);
-      else {
-        await release();
-        return failure('replayed', 'The delivery was seen before', { contract, dedupeKey });
-      }
-    }
-    verified.whenReleased(release);
-    return verified;
-  } catch {
-    await release().catch(() => undefined);
-    return failure('replay_store_failed', 'The replay store did not answer; try again later', { contract });
-  }
-}
+const NONE: readonly WebhookSecrets[] = [];
 
-/** Where nothing is signed there is no content to tell a repetition by: whoever can repeat can also change it. */
-function replayKeys(
-  { dedupeKey, contentKey }: Verified,
-  scheme: VerifiedWebhook['scheme'],
-  by: NonNullable<ReplayOptions['by']>,
-): Set<string> {
-  if (by === 'event' || scheme !== 'signature') return new Set([dedupeKey]);
-  return new Set(by === 'content' ? [contentKey] : [dedupeKey, contentKey]);
-}
-
-function isIdCovered({ eventId }: CompiledContract, { covers }: Pick<Prover, 'covers'>): boolean {
-  return eventId.every(({ value }) => {
-    if ('header' in value) return covers(value);
-    return covers('query' in value ? 'url' : 'body');
-  });
-}
-
-function listContracts(spec: WebhookSpec, key: string | undefined): WebhookContract[] | WebhookFailure {
-  const all = 'verification' in spec ? [spec] : (spec.webhooks ?? []);
-  const wanted = key === undefined ? all : all.filter((contract) => (contract.key ?? 'default') === key);
-  if (wanted.length > 0) return [...wanted];
-  return failure('no_contract', key === undefined ? 'The spec has no webhooks' : `The spec has no webhooks "${key}"`);
+export function listPrevious({ previousSecrets = NONE }: VerifyWebhookOptions): readonly WebhookSecrets[] {
+  return isList(previousSecrets) ? previousSecrets : [previousSecrets];
 }
 
 /** Whether the parts are there already; most requests on a hot path come this way. */
