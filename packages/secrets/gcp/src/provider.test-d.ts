@@ -16,7 +16,7 @@ expectTypeOf<GcpSecretManagerProvider>().toExtend<SecretProvider>();
 expectTypeOf<SecretManagerServiceClient>().toExtend<GcpSecretManagerClient>();
 
 // Every option can be left out, the SDK's client and options fit, and a read takes call options.
-expectTypeOf(GcpSecretManagerProvider).constructorParameters.toExtend<[GcpSecretManagerProviderOptions?]>();
+export const bare = new GcpSecretManagerProvider();
 expectTypeOf({ client }).toExtend<GcpSecretManagerProviderOptions>();
 const provider = new GcpSecretManagerProvider({ clientOptions, defaultReplication: { automatic: {} } });
 expectTypeOf(

@@ -12,7 +12,7 @@ export type GcpCallOptions = NonNullable<Parameters<SecretManagerServiceClient['
 export type GcpReplication = protos.google.cloud.secretmanager.v1.IReplication;
 
 export type GcpSecret = protos.google.cloud.secretmanager.v1.ISecret;
-export type GcpSecretVersion = protos.google.cloud.secretmanager.v1.ISecretVersion;
+type GcpSecretVersion = protos.google.cloud.secretmanager.v1.ISecretVersion;
 
 interface Messages {
   Access: protos.google.cloud.secretmanager.v1.IAccessSecretVersionRequest;

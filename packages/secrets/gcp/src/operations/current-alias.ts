@@ -15,7 +15,7 @@ export function versionOfAlias(secret: GcpSecret, alias: string): string | undef
 }
 
 /** The version that was current before, as far as it is on record. */
-export function previousOfAlias(secret: GcpSecret, alias: string): string | undefined {
+function previousOfAlias(secret: GcpSecret, alias: string): string | undefined {
   return versionOfAlias(secret, `${alias}${PREVIOUS_SUFFIX}`);
 }
 

@@ -10,7 +10,7 @@ export interface SecretMetadata {
 }
 
 /** Annotation that holds the content type. */
-export const CONTENT_TYPE_ANNOTATION = 'content-type';
+const CONTENT_TYPE_ANNOTATION = 'content-type';
 
 // See https://cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets (labels, read 2026-11-25).
 const LABEL_KEY = /^[\p{Ll}\p{Lo}][\p{Ll}\p{Lo}\p{N}_-]{0,62}$/u;

@@ -18,7 +18,7 @@ export interface NewVersion {
   readonly isRepeatable: boolean;
 }
 
-export interface SecretCreation {
+interface SecretCreation {
   readonly replication: GcpReplication;
   /** Whole seconds. */
   readonly versionDestroyTtlSeconds: number | undefined;

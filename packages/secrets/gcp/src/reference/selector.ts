@@ -1,5 +1,4 @@
-/** Which version of a secret is meant: a number from 1, `latest`, or an alias of the secret. */
-export type Selector = string;
+// A selector says which version of a secret is meant: a number from 1, `latest`, or an alias of the secret.
 
 const NUMBER = /^[1-9][0-9]{0,17}$/;
 /**

@@ -22,6 +22,19 @@ async function send(method: string, path: string, body?: unknown): Promise<Answe
 }
 
 const SECRETS = 'projects/demo/secrets';
+const CREATE = `${SECRETS}?secretId=a`;
+const ADD = `${SECRETS}/stripe:addVersion`;
+const INVALID = { code: 400, status: 'INVALID_ARGUMENT' };
+const ABSENT = { code: 404, status: 'NOT_FOUND' };
+
+interface Refusal {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: unknown;
+  readonly code: number;
+  readonly status: string;
+}
+
 const AUTOMATIC = { replication: { automatic: {} } };
 
 describe('the REST form', () => {
@@ -72,48 +85,40 @@ describe('the REST form', () => {
   });
 
   it.each([
-    ['an absent secret', 'GET', `${SECRETS}/absent`, undefined, 404, 'NOT_FOUND'],
-    ['a disabled version', 'GET', `${SECRETS}/stripe/versions/1:access`, undefined, 400, 'FAILED_PRECONDITION'],
-    ['an existing secret', 'POST', `${SECRETS}?secretId=stripe`, AUTOMATIC, 409, 'ALREADY_EXISTS'],
-    ['an unknown field', 'POST', `${SECRETS}?secretId=a`, { ...AUTOMATIC, colour: 'red' }, 400, 'INVALID_ARGUMENT'],
+    ['an absent secret', { method: 'GET', path: `${SECRETS}/absent`, ...ABSENT }],
     [
-      'an unknown field within',
-      'POST',
-      `${SECRETS}/stripe:addVersion`,
-      { payload: { text: 'x' } },
-      400,
-      'INVALID_ARGUMENT',
+      'a disabled version',
+      { method: 'GET', path: `${SECRETS}/stripe/versions/1:access`, code: 400, status: 'FAILED_PRECONDITION' },
     ],
-    ['an unknown parameter', 'GET', `${SECRETS}/stripe?color=red`, undefined, 400, 'INVALID_ARGUMENT'],
+    [
+      'an existing secret',
+      { method: 'POST', path: `${SECRETS}?secretId=stripe`, body: AUTOMATIC, code: 409, status: 'ALREADY_EXISTS' },
+    ],
+    ['an unknown field', { method: 'POST', path: CREATE, body: { ...AUTOMATIC, colour: 'red' }, ...INVALID }],
+    ['an unknown field within', { method: 'POST', path: ADD, body: { payload: { text: 'x' } }, ...INVALID }],
+    ['an unknown parameter', { method: 'GET', path: `${SECRETS}/stripe?color=red`, ...INVALID }],
     [
       'a value of the wrong type',
-      'POST',
-      `${SECRETS}?secretId=a`,
-      { ...AUTOMATIC, labels: { a: 1 } },
-      400,
-      'INVALID_ARGUMENT',
+      { method: 'POST', path: CREATE, body: { ...AUTOMATIC, labels: { a: 1 } }, ...INVALID },
     ],
-    ['a list for an object', 'POST', `${SECRETS}?secretId=a`, { replication: [] }, 400, 'INVALID_ARGUMENT'],
-    [
-      'text that is not base64',
-      'POST',
-      `${SECRETS}/stripe:addVersion`,
-      { payload: { data: '***' } },
-      400,
-      'INVALID_ARGUMENT',
-    ],
-    ['text that is not JSON', 'POST', `${SECRETS}?secretId=a`, '{', 400, 'INVALID_ARGUMENT'],
-    ['a missing field', 'POST', `${SECRETS}/stripe:addVersion`, {}, 400, 'INVALID_ARGUMENT'],
-    ['an unknown path', 'GET', `${SECRETS}/stripe/colours`, undefined, 404, 'NOT_FOUND'],
-    ['the wrong method', 'PUT', `${SECRETS}/stripe`, {}, 404, 'NOT_FOUND'],
-  ])('answers %s as Google does', async (_, ...[method, path, body, code, status]) => {
-    server.seed('stripe', 'value');
-    await send('POST', `${SECRETS}/stripe/versions/1:disable`, {});
-    expect(await send(method, path, body)).toEqual({
-      status: code,
-      body: { error: { code, status, message: expect.any(String) } },
-    });
-  });
+    ['a list for an object', { method: 'POST', path: CREATE, body: { replication: [] }, ...INVALID }],
+    ['text that is not base64', { method: 'POST', path: ADD, body: { payload: { data: '***' } }, ...INVALID }],
+    ['text that is not JSON', { method: 'POST', path: CREATE, body: '{', ...INVALID }],
+    ['a missing field', { method: 'POST', path: ADD, body: {}, ...INVALID }],
+    ['an unknown path', { method: 'GET', path: `${SECRETS}/stripe/colours`, ...ABSENT }],
+    ['the wrong method', { method: 'PUT', path: `${SECRETS}/stripe`, body: {}, ...ABSENT }],
+  ] as const satisfies readonly (readonly [string, Refusal])[])(
+    'answers %s as Google does',
+    async (_, refusal: Refusal) => {
+      const { method, path, body, code, status } = refusal;
+      server.seed('stripe', 'value');
+      await send('POST', `${SECRETS}/stripe/versions/1:disable`, {});
+      expect(await send(method, path, body)).toEqual({
+        status: code,
+        body: { error: { code, status, message: expect.any(String) } },
+      });
+    },
+  );
 
   it('says what is required, and repeats no payload', async () => {
     server.seed('stripe', 'value');
@@ -218,7 +223,7 @@ describe('faults', () => {
     await expect(fetch(`${server.url}/v1/${SECRETS}/stripe`, { signal: AbortSignal.timeout(50) })).rejects.toThrow(
       'timeout',
     );
-    for (let round = 0; round < 100 && server.requests[0]?.isCancelled !== true; round += 1) {
+    for (let round = 0; round < 100 && !server.requests[0]?.isCancelled; round += 1) {
       await new Promise((resolve) => {
         setTimeout(resolve, 5);
       });

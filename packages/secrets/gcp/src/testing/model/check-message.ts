@@ -1,5 +1,4 @@
-import type { protobuf } from 'google-gax';
-import { gax } from './sdk-modules.ts';
+import { gax, type MessageField, type MessageType } from './sdk-modules.ts';
 
 type Message = Readonly<Record<string, unknown>>;
 
@@ -7,7 +6,7 @@ type Message = Readonly<Record<string, unknown>>;
  * The path of the first field that the protos call required and the message leaves out. Empty text counts as left out,
  * because the wire cannot tell the two apart.
  */
-export function findMissingField(type: protobuf.Type, message: object): string | undefined {
+export function findMissingField(type: MessageType, message: object): string | undefined {
   for (const field of type.fieldsArray) {
     const value: unknown = Object.hasOwn(message, field.name) ? Reflect.get(message, field.name) : undefined;
     const isAbsent =
@@ -27,11 +26,11 @@ export function findMissingField(type: protobuf.Type, message: object): string |
 }
 
 /** What in a plain object does not fit the type: a field that it does not have, or a value of the wrong kind. */
-export function findViolation(type: protobuf.Type, message: Message): string | undefined {
+export function findViolation(type: MessageType, message: Message): string | undefined {
   return findUnknownField(type, message) ?? type.verify(message) ?? undefined;
 }
 
-function findUnknownField(type: protobuf.Type, message: Message): string | undefined {
+function findUnknownField(type: MessageType, message: Message): string | undefined {
   for (const [key, value] of Object.entries(message)) {
     if (!Object.hasOwn(type.fields, key)) return `${type.name} has no field ${key}`;
     const field = type.fields[key];
@@ -45,12 +44,12 @@ function findUnknownField(type: protobuf.Type, message: Message): string | undef
   return undefined;
 }
 
-function partsOf(value: unknown, field: protobuf.Field): readonly unknown[] {
+function partsOf(value: unknown, field: MessageField): readonly unknown[] {
   if (field.map && isObject(value)) return Object.values(value);
   return Array.isArray(value) ? value : [value];
 }
 
-function isRequired({ options }: protobuf.Field): boolean {
+function isRequired({ options }: MessageField): boolean {
   return options?.['(google.api.field_behavior)'] === 'REQUIRED';
 }
 

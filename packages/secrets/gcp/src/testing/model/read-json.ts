@@ -1,7 +1,6 @@
-import type { protobuf } from 'google-gax';
 import { RpcError } from '../service/rpc-error.ts';
 import { toSnakeCase } from './check-message.ts';
-import { gax, type JsonValue, serializer } from './sdk-modules.ts';
+import { gax, type JsonValue, type MessageField, type MessageType, serializer } from './sdk-modules.ts';
 
 /**
  * Reads a message from JSON as strictly as the service does: a name that the message does not have, or a value of the
@@ -9,7 +8,7 @@ import { gax, type JsonValue, serializer } from './sdk-modules.ts';
  *
  * @throws {RpcError} `INVALID_ARGUMENT`, in the words of the service.
  */
-export function readJsonMessage(type: protobuf.Type, json: unknown): Uint8Array {
+export function readJsonMessage(type: MessageType, json: unknown): Uint8Array {
   const known = toCamelCase(type, json, '');
   try {
     const message = serializer.fromProto3JSON(type, known);
@@ -24,12 +23,12 @@ export function readJsonMessage(type: protobuf.Type, json: unknown): Uint8Array 
 }
 
 /** A message as JSON, as the service answers with it. */
-export function writeJsonMessage(type: protobuf.Type, bytes: Uint8Array, hasNumericEnums: boolean): unknown {
+export function writeJsonMessage(type: MessageType, bytes: Uint8Array, hasNumericEnums: boolean): unknown {
   return serializer.toProto3JSON(type.decode(bytes), { numericEnums: hasNumericEnums });
 }
 
 /** Names of fields in their one spelling; both are accepted, as JSON of protobuf allows. */
-function toCamelCase(type: protobuf.Type, json: unknown, path: string): JsonValue {
+function toCamelCase(type: MessageType, json: unknown, path: string): JsonValue {
   if (type.fullName === '.google.protobuf.FieldMask' && typeof json === 'string') {
     // Paths are written in camelCase in JSON, and in snake_case on the wire.
     return json.split(',').map(toSnakeCase).join(',');
@@ -59,7 +58,7 @@ function toCamelCase(type: protobuf.Type, json: unknown, path: string): JsonValu
   return result;
 }
 
-function convertParts(field: protobuf.Field, value: unknown, convert: (part: unknown) => JsonValue): JsonValue {
+function convertParts(field: MessageField, value: unknown, convert: (part: unknown) => JsonValue): JsonValue {
   if (field.map && typeof value === 'object' && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, convert(part)]));
   }
@@ -69,7 +68,7 @@ function convertParts(field: protobuf.Field, value: unknown, convert: (part: unk
 const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
 /** The library decodes what is not base64 to garbage, and takes anything in maps; the service refuses it. */
-function checkScalar({ type }: protobuf.Field, value: JsonValue, path: string): JsonValue {
+function checkScalar({ type }: MessageField, value: JsonValue, path: string): JsonValue {
   const isText = typeof value === 'string';
   if (type === 'bytes' ? isText && BASE64.test(value) : type !== 'string' || isText) return value;
   const fault = type === 'bytes' ? '(TYPE_BYTES), Base64 decoding failed' : '(TYPE_STRING)';

@@ -1,13 +1,25 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type * as Gax from 'google-gax';
+import type { SecretManagerServiceClient } from '@google-cloud/secret-manager';
+
+/** The SDK's API extensions with gRPC, which its client takes as an argument; there is also a part of them without. */
+type Gax = Extract<
+  NonNullable<ConstructorParameters<typeof SecretManagerServiceClient>[1]>,
+  { readonly googleAuthLibrary: unknown }
+>;
+
+/** A kind of message, as protobuf describes it. */
+export type MessageType = InstanceType<Gax['protobuf']['Type']>;
+export type MessageField = InstanceType<Gax['protobuf']['Field']>;
+export type ServiceMethod = InstanceType<Gax['protobuf']['Method']>;
+type Message = InstanceType<Gax['protobuf']['Message']>;
 
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 
 /** What is used of `proto3-json-serializer`. */
 interface Serializer {
-  fromProto3JSON(type: Gax.protobuf.Type, json: JsonValue): Gax.protobuf.Message | null;
-  toProto3JSON(message: Gax.protobuf.Message, options: { numericEnums: boolean }): JsonValue;
+  fromProto3JSON(type: MessageType, json: JsonValue): Message | null;
+  toProto3JSON(message: Message, options: { numericEnums: boolean }): JsonValue;
 }
 
 // The SDK's own copies, whichever they are: no dependency of ours, and never a second gRPC beside the client's.
@@ -17,7 +29,7 @@ const gaxEntry = fromSdk.resolve('google-gax');
 const fromGax = createRequire(gaxEntry);
 
 /** Google's API extensions: gRPC, authentication and protobuf as the client uses them. */
-export const gax: typeof Gax = fromSdk('google-gax');
+export const gax: Gax = fromSdk('google-gax');
 
 /** Conversion between messages and JSON, as the client does it in REST mode. */
 export const serializer: Serializer = fromGax('proto3-json-serializer');

@@ -1,6 +1,5 @@
-import type { protobuf } from 'google-gax';
 import { GcpSecretServerError } from '../gcp-secret-server-error.ts';
-import { gax, SERVICE_PROTOS } from './sdk-modules.ts';
+import { gax, type MessageType, SERVICE_PROTOS, type ServiceMethod } from './sdk-modules.ts';
 
 /** One way in which an RPC is reached over HTTP. */
 export interface HttpRule {
@@ -16,8 +15,8 @@ export interface HttpRule {
 export interface RpcModel {
   /** Such as `AccessSecretVersion`. */
   readonly name: string;
-  readonly request: protobuf.Type;
-  readonly response: protobuf.Type;
+  readonly request: MessageType;
+  readonly response: MessageType;
   readonly rules: readonly HttpRule[];
 }
 
@@ -56,7 +55,7 @@ interface RawRule {
   readonly additional_bindings?: RawRule | readonly RawRule[];
 }
 
-function readRules(method: protobuf.Method): HttpRule[] {
+function readRules(method: ServiceMethod): HttpRule[] {
   const options: readonly Readonly<Record<string, RawRule | undefined>>[] = method.parsedOptions ?? [];
   return options.flatMap((option) => {
     const rule = option['(google.api.http)'];

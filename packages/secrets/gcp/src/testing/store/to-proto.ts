@@ -6,7 +6,7 @@ type SecretVersion = protos.google.cloud.secretmanager.v1.ISecretVersion;
 
 const { State } = protos.google.cloud.secretmanager.v1.SecretVersion;
 
-export function toTimestamp(epochMs: number): { seconds: number; nanos: number } {
+function toTimestamp(epochMs: number): { seconds: number; nanos: number } {
   const seconds = Math.floor(epochMs / 1000);
   return { seconds, nanos: Math.round((epochMs - seconds * 1000) * 1e6) };
 }

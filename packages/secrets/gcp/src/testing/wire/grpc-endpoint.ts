@@ -20,7 +20,7 @@ const PREFIX_BYTES = 5;
 /**
  * Speaks gRPC over cleartext HTTP/2, unary calls only, so that faults can strike anywhere in an answer.
  *
- * @see https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md (read 2026-11-25)
+ * @see https://grpc.github.io/grpc/core/md_doc__p_r_o_t_o_c_o_l-_h_t_t_p2.html (read 2026-11-25)
  */
 export class GrpcEndpoint {
   readonly #handler: CallHandler;
