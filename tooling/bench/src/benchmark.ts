@@ -1,6 +1,6 @@
 import { measure } from 'mitata';
 
-type Unit = 'ns' | 'µs' | 'ms' | 'B' | 'kB' | 'MB';
+type Unit = 'ns' | 'µs' | 'ms' | 'B' | 'kB' | 'MB' | 'requests';
 
 /** One row of the table. */
 export interface Measurement {
