@@ -3,6 +3,7 @@ import { decodeBase64 } from '../bytes/base64.ts';
 import { equalBytes } from '../bytes/compare-bytes.ts';
 import { derToFixed } from './der.ts';
 import { parseTinkKeyset } from './tink-keyset.ts';
+import type { WebCryptoKey } from './web-crypto-key.ts';
 import { secretBytes } from './webhook-secrets.ts';
 
 export type PublicKeyAlgorithm = 'ed25519' | 'ecdsa-p256-sha256' | 'RS256' | 'ES256';
@@ -89,7 +90,9 @@ async function importJwk(entry: unknown, algorithm: PublicKeyAlgorithm): Promise
   );
 }
 
-function jwkFor(field: (name: string) => string, algorithm: PublicKeyAlgorithm): JsonWebKey | undefined {
+type Jwk = Record<'kty', string> & Partial<Record<'crv' | 'x' | 'y' | 'n' | 'e', string>>;
+
+function jwkFor(field: (name: string) => string, algorithm: PublicKeyAlgorithm): Jwk | undefined {
   const kty = field('kty');
   if (algorithm === 'RS256') {
     const n = field('n');
@@ -125,12 +128,12 @@ interface Framing {
 }
 
 async function tryImport(
-  load: () => Promise<CryptoKey>,
+  load: () => Promise<WebCryptoKey>,
   algorithm: PublicKeyAlgorithm,
   framing: Framing = {},
 ): Promise<PublicKey | undefined> {
   const { id, prefix = new Uint8Array(), isDer = algorithm === 'ecdsa-p256-sha256' } = framing;
-  let key: CryptoKey;
+  let key: WebCryptoKey;
   try {
     key = await load();
   } catch {

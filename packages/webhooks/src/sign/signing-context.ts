@@ -1,3 +1,4 @@
+import type { WebCryptoKey } from '../keys/web-crypto-key.ts';
 import type { WebhookSecrets } from '../keys/webhook-secrets.ts';
 
 /** A delivery to be signed. */
@@ -18,7 +19,7 @@ export interface SignWebhookOptions {
   /** Which of several verifications is to be fulfilled. Default the first. */
   readonly verification?: number;
   /** For Ed25519, ECDSA, RS256 and ES256: the private key that belongs to the public one. */
-  readonly privateKey?: CryptoKey;
+  readonly privateKey?: WebCryptoKey;
   /** Id of the key: `kid` of a token, or the number of a Tink key. */
   readonly keyId?: string;
   /** Claims of a token beside those that the contract asks for. */

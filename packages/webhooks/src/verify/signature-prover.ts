@@ -55,6 +55,8 @@ export function createSignatureProver(
   const checkBody = createBodyCheck(verification, headers, digests);
   const time = timestamp === undefined ? undefined : timeReader(timestamp.from, headers);
   const itemName = typeof time === 'string' ? time : undefined;
+  // What stands in the body is believed, and parsed at all, only once the body is known to be the vendor's.
+  const isLate = time !== undefined && typeof time !== 'string' && 'pointer' in time.value && !builder.hasTimestamp;
 
   return {
     scheme: 'signature',
@@ -65,14 +67,8 @@ export function createSignatureProver(
       const parsed = parseSignatures(header, place, itemName);
       if (typeof parsed === 'string') return refuse('malformed', `The header "${names.join('" or "')}" ${parsed}`);
 
-      const stamp = time === undefined ? '' : readTime(time, view, parsed);
-      if (typeof stamp !== 'string') return stamp;
-      let timestampMs: number | undefined;
-      if (timestamp !== undefined) {
-        const checked = checkTimestamp(stamp, timestamp, context);
-        if (typeof checked !== 'number') return checked;
-        timestampMs = checked;
-      }
+      const early = isLate ? undefined : readTime(verification, time, { view, parsed, context });
+      if (early !== undefined && 'reason' in early) return early;
       if (token !== undefined) {
         const shared = await token.prove(view, context);
         if (!shared.ok) return shared;
@@ -82,11 +78,12 @@ export function createSignatureProver(
 
       const bodyHash = builder.hasBodyHash ? encodeHex(await digests.sha256([view.rawBody])) : '';
 
-      const found = await matchVariants(builder, { view, stamp, isForm, bodyHash }, (message) =>
-        match(parsed.signatures, message, context),
-      );
+      const parts = { view, stamp: early?.stamp ?? '', isForm, bodyHash };
+      const found = await matchVariants(builder, parts, (message) => match(parsed.signatures, message, context));
       if ('reason' in found) return found;
-      return { ok: true, ...found, ...(timestampMs === undefined ? {} : { timestampMs }) };
+      const stamped = isLate ? readTime(verification, time, { view, parsed, context }) : early;
+      if (stamped !== undefined && 'reason' in stamped) return stamped;
+      return { ok: true, ...found, ...(stamped === undefined ? {} : { timestampMs: stamped.timestampMs }) };
     },
   };
 }
@@ -134,9 +131,28 @@ function timeReader(
   return 'item' in from ? from.item : createValueReader(from, headers);
 }
 
-function readTime(time: string | ValueReader, view: RequestView, parsed: ParsedSignatures): string | ProofFailure {
-  if (typeof time !== 'string') return requireValue(time, view);
-  return parsed.item ?? refuse('malformed', `The signature header has no item "${time}"`);
+interface Stamp {
+  /** As received, since that is what was signed. */
+  readonly stamp: string;
+  readonly timestampMs: number;
+}
+
+/** The timestamp, checked. Undefined where the contract has none. */
+function readTime(
+  { timestamp }: SignatureVerification,
+  time: string | ValueReader | undefined,
+  {
+    view,
+    parsed,
+    context,
+  }: { readonly view: RequestView; readonly parsed: ParsedSignatures; readonly context: ProofContext },
+): Stamp | ProofFailure | undefined {
+  if (timestamp === undefined || time === undefined) return undefined;
+  const stamp = typeof time === 'string' ? parsed.item : requireValue(time, view);
+  if (stamp === undefined) return refuse('malformed', `The signature header lacks the timestamp`);
+  if (typeof stamp !== 'string') return stamp;
+  const timestampMs = checkTimestamp(stamp, timestamp, context);
+  return typeof timestampMs === 'number' ? { stamp, timestampMs } : timestampMs;
 }
 
 /** Checks the body against its digest. True: the template's form is the body's; false: it is empty. */

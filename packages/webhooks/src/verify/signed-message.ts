@@ -20,6 +20,7 @@ export interface MessageParts {
 
 export interface MessageBuilder {
   readonly hasUrl: boolean;
+  readonly hasTimestamp: boolean;
   readonly hasBodyHash: boolean;
   readonly covers: Prover['covers'];
   /** What is signed, with text in as few pieces as possible. */
@@ -35,6 +36,7 @@ export function createMessageBuilder(template: string, headers: HeaderNames): Me
   const signedHeaders = new Set(parts.flatMap((part) => (part.kind === 'header' ? [part.name.toLowerCase()] : [])));
   return {
     hasUrl: has('url'),
+    hasTimestamp: has('timestamp'),
     hasBodyHash: has('bodySha256Hex'),
     covers: (part) => {
       if (part === 'body') return has('body') || has('bodySha256Hex') || has('form');
