@@ -2,7 +2,7 @@ import { type IntegrationAuthConfig, type IntegrationAuthType, isRequestAuthType
 import type { IntegrationOwnershipMode, IntegrationSpec } from '../spec/integration-spec.ts';
 import { listAuthSecretFields } from './auth-secret-fields.ts';
 import { getIntegrationCredentialRequirements } from './credential-manifest.ts';
-import type { IntegrationCredentialFieldRef } from './manifest.ts';
+import type { IntegrationCredentialModeManifest } from './manifest.ts';
 
 /** Coverage of one ownership mode. */
 export interface CredentialModeCoverage {
@@ -50,7 +50,7 @@ function assessMode(spec: IntegrationSpec, mode: IntegrationOwnershipMode): Cred
       : ['the spec declares no request auth method, and the mode requires no secret field'];
     return { mode, suppliedBy, covered: requiresSecret, satisfiable: [], reasons };
   }
-  const missing = methods.map((method) => ({ type: method.type, fields: listMissing(method, secretFields) }));
+  const missing = methods.map((method) => ({ type: method.type, fields: listMissing(method, entry) }));
   const satisfiable = missing.filter(({ fields }) => fields.length === 0).map(({ type }) => type);
   const covered = satisfiable.length > 0;
   const doubts = requiresSecret ? [] : ['no secret field is required, so an empty secret would pass'];
@@ -61,10 +61,15 @@ function assessMode(spec: IntegrationSpec, mode: IntegrationOwnershipMode): Cred
 }
 
 /** Choices of fields that a method needs and a mode does not declare. */
-function listMissing(method: IntegrationAuthConfig, fields: readonly IntegrationCredentialFieldRef[]): string[] {
-  const declared = new Set(fields.map((field) => field.key));
+function listMissing(method: IntegrationAuthConfig, entry: IntegrationCredentialModeManifest): string[] {
+  const { secretFields = [], configFields = [] } = entry;
   const choices = listAuthSecretFields(method);
   // OAuth 2 clients and machine accounts read fields of any name, but they do need one.
-  if (choices.length === 0) return declared.size > 0 ? [] : ['(any)'];
-  return choices.filter((choice) => !choice.some((name) => declared.has(name))).map((choice) => choice.join(' or '));
+  if (choices.length === 0) return secretFields.length > 0 ? [] : ['(any)'];
+  return choices
+    .filter(({ names, mayBeConfig }) => {
+      const declared = mayBeConfig === true ? [...secretFields, ...configFields] : secretFields;
+      return !declared.some(({ key }) => names.includes(key));
+    })
+    .map(({ names }) => names.join(' or '));
 }

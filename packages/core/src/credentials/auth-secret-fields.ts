@@ -1,7 +1,12 @@
 import type { IntegrationAuthConfig, OAuth2AuthConfig } from '../auth.ts';
 
-/** Fields of which one must be there. */
-export type FieldChoice = readonly string[];
+/** Fields of which one must be there: in the secret or, where `mayBeConfig` says so, in the configuration. */
+export interface FieldChoice {
+  readonly names: readonly string[];
+  readonly mayBeConfig?: boolean;
+}
+
+const oneOf = (...names: string[]): FieldChoice[] => [{ names }];
 
 /**
  * The secret fields that an auth method reads: one field of each choice. Empty for a method that reads none by a
@@ -10,19 +15,22 @@ export type FieldChoice = readonly string[];
 export function listAuthSecretFields(method: IntegrationAuthConfig): FieldChoice[] {
   switch (method.type) {
     case 'api-key':
-      return [method.secretField === undefined ? ['apiKey', 'api_key'] : [method.secretField]];
+      return method.secretField === undefined ? oneOf('apiKey', 'api_key') : oneOf(method.secretField);
     case 'bearer':
-      return [method.tokenField === undefined ? ['accessToken', 'access_token'] : [method.tokenField]];
+      return method.tokenField === undefined ? oneOf('accessToken', 'access_token') : oneOf(method.tokenField);
     case 'header':
-      return [method.secretField === undefined ? [method.headerName, 'apiKey'] : [method.secretField]];
+      return method.secretField === undefined ? oneOf(method.headerName, 'apiKey') : oneOf(method.secretField);
     case 'basic':
-      return [[method.usernameField ?? 'username'], [method.passwordField ?? 'password']];
+      return [
+        { names: [method.usernameField ?? 'username'], mayBeConfig: true },
+        { names: [method.passwordField ?? 'password'] },
+      ];
     case 'webhook-signing':
-      return method.secretField === undefined ? [] : [[method.secretField]];
+      return method.secretField === undefined ? [] : oneOf(method.secretField);
     case 'service-account':
-      return method.credentialField === undefined ? [] : [[method.credentialField]];
+      return method.credentialField === undefined ? [] : oneOf(method.credentialField);
     case 'path-token':
-      return [[method.tokenField]];
+      return oneOf(method.tokenField);
     default:
       // OAuth 2; a new type fails to compile here.
       method satisfies OAuth2AuthConfig;

@@ -199,12 +199,23 @@ describe('assessCredentialCoverage', () => {
         covered: false,
         satisfiable: [],
         reasons: [
-          'basic lacks the secret field username and password',
+          'basic lacks the secret field password',
           'bearer lacks the secret field accessToken or access_token',
           'oauth2 lacks the secret field (any)',
         ],
       },
     ]);
+  });
+
+  it('looks for a user name in the config too, and for a password in the secret alone', () => {
+    const fields = { configFields: [{ key: 'username' }, { key: 'password' }], secretFields: [{ key: 'other' }] };
+    const spec = defineIntegration({
+      ...smallSpec(),
+      supportedModes: ['byok'],
+      supportedAuthMethods: [{ type: 'basic' }],
+      credentialManifest: { modes: { byok: { mode: 'byok', ...fields } } },
+    });
+    expect(assessCredentialCoverage(spec).modes[0]?.reasons).toEqual(['basic lacks the secret field password']);
   });
 
   it('says when a mode has no entry, and when an empty secret would pass', () => {

@@ -5,11 +5,11 @@ import { OBJECT_KEYWORDS } from './keywords/object-keywords.ts';
 import { SCALAR_KEYWORDS } from './keywords/scalar-keywords.ts';
 import { TEXT_KEYWORDS } from './keywords/text-keywords.ts';
 import {
+  assertion,
   type CompileContext,
+  conjunction,
   type KeywordMaker,
   type Validator,
-  assertion,
-  conjunction,
 } from './keywords/validator.ts';
 import { isRecord } from './record.ts';
 import { UnusableSchemaError } from './unusable-schema-error.ts';
@@ -28,7 +28,7 @@ export const UNSUPPORTED_KEYWORDS: readonly string[] = ['$dynamicRef', '$recursi
 /** References may form a circle that consumes nothing of the value, or the value itself may be one. */
 const MAX_DEPTH = 200;
 
-const FITS: Validator = { check: () => true, list: () => undefined };
+const FITS: Validator = () => true;
 const REFUSES: Validator = assertion(
   'boolean',
   () => false,
@@ -68,11 +68,11 @@ export function compileSchema(root: unknown): Validator {
     resolve(reference) {
       // Later, because a schema may refer to itself.
       let target: Validator | undefined;
-      const get = () => (target ??= context.compile(findTarget(root, reference)));
-      return {
-        check: (value) => nested(() => get().check(value)),
-        list: (value, path, findings) => nested(() => get().list(value, path, findings)),
-      };
+      return (value, trace) =>
+        nested(() => {
+          target ??= context.compile(findTarget(root, reference));
+          return target(value, trace);
+        });
     },
   };
   return context.compile(root);
@@ -81,9 +81,9 @@ export function compileSchema(root: unknown): Validator {
 function compileKeywords(schema: Readonly<Record<string, unknown>>, context: CompileContext): Validator {
   const unsupported = UNSUPPORTED_KEYWORDS.find((keyword) => keyword in schema);
   if (unsupported !== undefined) throw new UnusableSchemaError(`"${unsupported}" is not supported`);
-  const validators = Reflect.ownKeys(schema).flatMap((keyword) => {
-    if (typeof keyword !== 'string' || !Object.hasOwn(KEYWORDS, keyword)) return [];
-    return KEYWORDS[keyword]?.(schema[keyword], schema, context) ?? [];
+  const validators = Reflect.ownKeys(schema).flatMap((name) => {
+    if (typeof name !== 'string' || !Object.hasOwn(KEYWORDS, name)) return [];
+    return KEYWORDS[name]?.(schema[name], { name, schema, context }) ?? [];
   });
   return conjunction(validators);
 }

@@ -1,5 +1,5 @@
 import { compileSchema } from './compile-schema.ts';
-import { type Validator, findingsOf } from './keywords/validator.ts';
+import { findingsOf, type Validator } from './keywords/validator.ts';
 import { isRecord } from './record.ts';
 import { UnusableSchemaError } from './unusable-schema-error.ts';
 import type { SchemaProblem } from './validation.ts';
@@ -41,9 +41,9 @@ export function schemaCheckerOf(schema: unknown): SchemaChecker {
 
 /** The checker of a schema, made anew. */
 export function createSchemaChecker(schema: unknown): SchemaChecker {
-  let validator: Validator;
+  let validate: Validator;
   try {
-    validator = compileSchema(schema);
+    validate = compileSchema(schema);
   } catch (thrown) {
     const problem = toProblem(thrown);
     return { check: () => false, listProblems: () => [problem] };
@@ -51,14 +51,14 @@ export function createSchemaChecker(schema: unknown): SchemaChecker {
   return {
     check: (value) => {
       try {
-        return validator.check(value);
+        return validate(value);
       } catch {
         return false;
       }
     },
     listProblems: (value) => {
       try {
-        return validator.check(value) ? [] : toProblems(validator, value);
+        return validate(value) ? [] : toProblems(validate, value);
       } catch (thrown) {
         return [toProblem(thrown)];
       }
@@ -67,9 +67,9 @@ export function createSchemaChecker(schema: unknown): SchemaChecker {
 }
 
 /** Each problem once: two parts of a schema may find the same fault. */
-function toProblems(validator: Validator, value: unknown): SchemaProblem[] {
+function toProblems(validate: Validator, value: unknown): SchemaProblem[] {
   const problems = new Map<string, SchemaProblem>();
-  for (const { path, keyword, message } of findingsOf(validator, value, '').slice(0, MAX_PROBLEMS)) {
+  for (const { path, keyword, message } of findingsOf(validate, value, '').slice(0, MAX_PROBLEMS)) {
     problems.set(`${path}\n${keyword}\n${message}`, { path, keyword, message });
   }
   return [...problems.values()];

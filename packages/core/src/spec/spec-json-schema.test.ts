@@ -7,7 +7,7 @@ import { schemaCheckerOf } from '../schema/schema-checker.ts';
 import { listSchemaFaults } from '../schema/schema-faults.ts';
 import { IntegrationSpecRegistry } from './integration-spec-registry.ts';
 import { integrationSpecJsonSchema } from './spec-json-schema.ts';
-import { SPEC_SCHEMA_DESCRIPTIONS } from './spec-schema-descriptions.ts';
+import { SPEC_SCHEMA_DESCRIPTIONS } from './structure/spec-descriptions.ts';
 import { validateIntegrationSpec } from './validate-integration-spec.ts';
 
 const YAML_SPEC = `
@@ -35,17 +35,25 @@ supportedAuthMethods:
 x-reviewed: true
 `;
 
+/** Fields, items, values and tagged alternatives without a description; constants speak for themselves. */
 function listUndescribed(schema: unknown, path = ''): string[] {
   if (!isRecord(schema)) return [];
-  const { properties, items, anyOf } = schema;
-  const own = schema['description'] === undefined && schema['const'] === undefined && anyOf === undefined ? [path] : [];
+  const { properties, items, additionalProperties, anyOf } = schema;
+  const own = schema['description'] === undefined && schema['const'] === undefined ? [path] : [];
   const fields = isRecord(properties) ? Object.entries(properties) : [];
   return [
     ...own,
     ...fields.flatMap(([name, field]) => listUndescribed(field, `${path}/${name}`)),
     ...(items === undefined ? [] : listUndescribed(items, `${path}/[]`)),
-    ...(Array.isArray(anyOf) ? anyOf.flatMap((part, index) => listUndescribed(part, `${path}/${index}`)) : []),
+    ...(isRecord(additionalProperties) ? listUndescribed(additionalProperties, `${path}/*`) : []),
+    ...(Array.isArray(anyOf) ? anyOf.flatMap((part, index) => listUndescribedOptions(part, `${path}/${index}`)) : []),
   ];
+}
+
+/** An alternative that is no object is described with the others. */
+function listUndescribedOptions(option: unknown, path: string): string[] {
+  const found = listUndescribed(option, path);
+  return isRecord(option) && option['properties'] === undefined ? found.filter((place) => place !== path) : found;
 }
 
 describe('integrationSpecJsonSchema', () => {

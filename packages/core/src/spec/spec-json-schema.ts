@@ -1,7 +1,7 @@
 import { DEFAULT_CAPABILITY_VERSION } from '../capability.ts';
 import type { JsonObject, JsonValue } from '../call/json.ts';
 import { isRecord, ownField } from '../schema/record.ts';
-import { SPEC_SCHEMA_DESCRIPTIONS } from './spec-schema-descriptions.ts';
+import { SPEC_SCHEMA_DESCRIPTIONS } from './structure/spec-descriptions.ts';
 import { specStructure } from './spec-structure.ts';
 
 /** What an editor should know beyond form and description, by the same paths. */
@@ -45,21 +45,42 @@ const REMARKS: Readonly<Record<string, JsonObject>> = {
 export const integrationSpecJsonSchema: JsonObject = describe(specStructure(), '');
 
 function describe(schema: JsonObject, path: string): JsonObject {
-  const description = SPEC_SCHEMA_DESCRIPTIONS[path];
-  const { properties, items, additionalProperties, anyOf } = schema;
+  const description = descriptionOf(path);
   return {
     ...REMARKS[path],
     ...(description === undefined ? {} : { description }),
+    ...describeParts(schema, path),
+  };
+}
+
+function describeParts(schema: JsonObject, path: string): JsonObject {
+  const { properties, items, additionalProperties, anyOf } = schema;
+  return {
     ...schema,
     ...(isObject(properties) ? { properties: mapFields(properties, (name) => step(path, name)) } : {}),
     ...(isObject(items) ? { items: describe(items, step(path, '[]')) } : {}),
     ...(isObject(additionalProperties)
       ? { additionalProperties: describe(additionalProperties, step(path, '*')) }
       : {}),
-    ...(Array.isArray(anyOf)
-      ? { anyOf: anyOf.filter(isObject).map((part) => describe(part, step(path, typeOf(part)))) }
-      : {}),
+    ...(Array.isArray(anyOf) ? { anyOf: anyOf.filter(isObject).map((part) => describeOption(part, path)) } : {}),
   };
+}
+
+/** An alternative that is an object goes by a tag; what is said of any other is said of all of them together. */
+function describeOption(option: JsonObject, path: string): JsonObject {
+  const { properties } = option;
+  if (!isObject(properties)) return describeParts(option, path);
+  const [first = ''] = Object.keys(properties);
+  const tags = Object.values(properties).map((field) => ownField(field, 'const'));
+  return describe(option, step(path, tags.find((tag) => typeof tag === 'string') ?? first));
+}
+
+/** The description of a path or, where it has none of its own, of the longest end of it that has one. */
+function descriptionOf(path: string): string | undefined {
+  for (let end = path; ; end = end.slice(end.indexOf('/') + 1)) {
+    const description = SPEC_SCHEMA_DESCRIPTIONS[end];
+    if (description !== undefined || !end.includes('/')) return description;
+  }
 }
 
 function mapFields(fields: JsonObject, pathOf: (name: string) => string): JsonObject {
@@ -68,13 +89,8 @@ function mapFields(fields: JsonObject, pathOf: (name: string) => string): JsonOb
   );
 }
 
-/** Path to a part; the type of an alternative is part of the path. */
 function step(path: string, name: string): string {
   return path === '' ? name : `${path}/${name}`;
-}
-
-function typeOf(alternative: JsonObject): string {
-  return String(ownField(ownField(alternative['properties'], 'type'), 'const'));
 }
 
 function isObject(value: JsonValue | undefined): value is JsonObject {

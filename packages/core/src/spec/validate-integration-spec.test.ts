@@ -70,15 +70,15 @@ describe('validateIntegrationSpec', () => {
       'an auth field that the secret lacks',
       '/supportedAuthMethods/0/secretField',
       'token',
-      ['/supportedAuthMethods/0: api-key reads the secret field token; secretSchema has apiKey, webhookSecret'],
+      ['/supportedAuthMethods/0: reads the field token; secretSchema has apiKey, webhookSecret'],
     ],
     [
       'auth fields by their usual names that the secret lacks',
       '/supportedAuthMethods/0',
       { type: 'basic' },
       [
-        '/supportedAuthMethods/0: basic reads the secret field username; secretSchema has apiKey, webhookSecret',
-        '/supportedAuthMethods/0: basic reads the secret field password; secretSchema has apiKey, webhookSecret',
+        '/supportedAuthMethods/0: reads the field username; configSchema has region, maxTokens, secretSchema has apiKey, webhookSecret',
+        '/supportedAuthMethods/0: reads the field password; secretSchema has apiKey, webhookSecret',
       ],
     ],
     [
@@ -162,7 +162,7 @@ describe('validateIntegrationSpec', () => {
       '/credentialManifest/modes/managed/secretFields/0/description',
       `use ${RANDOM_KEY}`,
       [
-        '/credentialManifest/modes/managed/secretFields/0/description: looks like a credential; a manifest describes credentials and never holds one',
+        '/credentialManifest/modes/managed/secretFields/0/description: looks like a credential; a spec names the field of the secret that holds it',
       ],
     ],
     [
@@ -170,15 +170,15 @@ describe('validateIntegrationSpec', () => {
       '/transports/0/defaultHeaders',
       { 'X-Key': RANDOM_KEY, authorization: 'Basic x' },
       [
-        '/transports/0/defaultHeaders/X-Key: a credential must not stand in a spec; declare an auth method',
-        '/transports/0/defaultHeaders/authorization: a credential must not stand in a spec; declare an auth method',
+        '/transports/0/defaultHeaders/X-Key: looks like a credential; a spec names the field of the secret that holds it',
+        '/transports/0/defaultHeaders/authorization: looks like a credential; a spec names the field of the secret that holds it',
       ],
     ],
     [
       'a credential in the arguments of a program',
       '/transports/2',
       { type: 'mcp', transport: 'stdio', command: 'x', args: ['--key', RANDOM_KEY] },
-      ['/transports/2/args/1: looks like a credential; pass it from the secret'],
+      ['/transports/2/args/1: looks like a credential; a spec names the field of the secret that holds it'],
     ],
     [
       'a real-looking secret in an example',

@@ -4,17 +4,14 @@ import { MAX_PROBLEMS, schemaCheckerOf } from '../schema/schema-checker.ts';
 import type { SchemaProblem, ValidationResult } from '../schema/validation.ts';
 import type { IntegrationSpec } from './integration-spec.ts';
 import { fillSpecDefaults } from './prepare-spec.ts';
-import { checkAuthFields, checkManifest } from './rules/credential-rules.ts';
+import { checkManifest } from './rules/credential-rules.ts';
+import { checkFields } from './rules/field-rules.ts';
 import { checkApiVersions, checkByokSetup, checkProvidedCapabilities } from './rules/identity-rules.ts';
 import type { SoundParts, SpecRule } from './rules/report.ts';
 import { checkSchemas, checkSecretSchemaCarriesNoSecret } from './rules/schema-rules.ts';
-import {
-  checkPreferredTransport,
-  checkTransportCarriesNoSecret,
-  checkVersionHeader,
-  checkWebhookSigning,
-} from './rules/transport-rules.ts';
-import { checkUrls } from './rules/url-rules.ts';
+import { checkTexts } from './rules/text-rules.ts';
+import { checkPlaces, checkPreferredTransport, checkVersionHeader } from './rules/transport-rules.ts';
+import { checkWebhooks, checkWebhookSigning } from './rules/webhook-rules.ts';
 import { specStructure } from './spec-structure.ts';
 
 const RULES: readonly SpecRule[] = [
@@ -23,12 +20,13 @@ const RULES: readonly SpecRule[] = [
   checkApiVersions,
   checkPreferredTransport,
   checkVersionHeader,
+  checkPlaces,
+  checkWebhooks,
   checkWebhookSigning,
-  checkTransportCarriesNoSecret,
-  checkUrls,
+  checkTexts,
   checkSchemas,
   checkSecretSchemaCarriesNoSecret,
-  checkAuthFields,
+  checkFields,
   checkManifest,
 ];
 

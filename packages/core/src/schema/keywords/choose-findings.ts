@@ -1,25 +1,33 @@
-import type { Finding } from './validator.ts';
+import { type Finding, findingsOf, type Trace, type Validator } from './validator.ts';
 
 /**
  * Makes failed alternatives readable. Each has its own list of faults; a person wants the list of the alternative that
- * was meant: the only one whose constants fit, as in a union told apart by `type`. When there is none, the constants
- * that would have fitted are listed, else that no alternative fits.
+ * was meant: the only one of the right type, or whose constants fit, as in a union told apart by `type`. When there is
+ * none, the constants that would have fitted are listed, else that no alternative fits.
  */
-export function chooseFindings(lists: readonly (readonly Finding[])[], path: string, keyword: string): Finding[] {
-  const meant = lists.filter((list) => !list.some((finding) => isTag(finding, path)));
-  const [only] = meant;
-  if (only !== undefined && meant.length === 1) return [...only];
-  const tags = lists.flatMap((list) => list.filter((finding) => isTag(finding, path)));
-  const [tag] = tags;
-  if (meant.length === 0 && tag !== undefined && tags.every((other) => other.path === tag.path)) {
-    const allowed = [...new Set(tags.flatMap((other) => other.allowed ?? []))];
-    const message = `expected one of ${allowed.map((value) => JSON.stringify(value)).join(', ')}`;
-    return [{ path: tag.path, keyword: 'enum', message, allowed }];
+export function chooseFindings(options: readonly Validator[], value: unknown, keyword: string, trace: Trace): void {
+  const { path, findings } = trace;
+  const steps = path.split('/').length;
+  const isOfOtherType = (finding: Finding): boolean => finding.keyword === 'type' && finding.path === path;
+  // A constant of the alternative itself or of a direct field of it.
+  const isTag = (finding: Finding): boolean =>
+    finding.allowed !== undefined && finding.path.split('/').length <= steps + 1;
+  const isConst = (finding: Finding): boolean => finding.keyword === 'const' && isTag(finding);
+  let lists = options.map((option) => findingsOf(option, value, path));
+  for (const isOther of [isOfOtherType, isConst, isTag]) {
+    const left = lists.filter((list) => !list.some(isOther));
+    if (left.length > 0) lists = left;
   }
-  return [{ path, keyword, message: `fits none of the ${lists.length} alternatives` }];
-}
-
-/** A constant of the alternative itself or of a direct field of it. */
-function isTag(finding: Finding, path: string): boolean {
-  return finding.allowed !== undefined && !finding.path.slice(path.length + 1).includes('/');
+  const rest = lists.flat();
+  const tags = rest.filter(rest.some(isConst) ? isConst : isTag);
+  const [tag] = tags;
+  if (lists.length === 1) {
+    findings.push(...rest);
+  } else if (tag !== undefined && tags.every((other) => other.path === tag.path)) {
+    const allowed = [...new Set(tags.flatMap((other) => other.allowed ?? []))];
+    const message = `expected one of ${allowed.map((option) => JSON.stringify(option)).join(', ')}`;
+    findings.push({ path: tag.path, keyword: 'enum', message, allowed });
+  } else {
+    trace.add(keyword, `fits none of the ${options.length} alternatives`);
+  }
 }

@@ -1,7 +1,7 @@
 import { deepEqual } from '../deep-equal.ts';
 import { isRecord } from '../record.ts';
 import { UnusableSchemaError } from '../unusable-schema-error.ts';
-import { type KeywordMaker, type Validator, assertion } from './validator.ts';
+import { assertion, bound, type Keyword, type KeywordMaker, type Validator } from './validator.ts';
 
 const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   object: isRecord,
@@ -23,44 +23,26 @@ function kindOf(value: unknown): string {
   return Array.isArray(value) ? 'array' : typeof value;
 }
 
-function makeType(operand: unknown): Validator | undefined {
+const makeType: KeywordMaker = (operand, { name: keyword }) => {
   const names: readonly unknown[] = Array.isArray(operand) ? operand : [operand];
   if (!names.every((name) => typeof name === 'string')) return undefined;
   const tests = names.flatMap((name) => (Object.hasOwn(TYPES, name) ? (TYPES[name] ?? []) : []));
   if (tests.length < names.length) throw new UnusableSchemaError('it names a type that does not exist');
   const [only] = tests;
   const check = tests.length === 1 && only !== undefined ? only : (value: unknown) => tests.some((test) => test(value));
-  return assertion('type', check, (value) => `expected ${names.join(' or ')}, got ${kindOf(value)}`);
-}
+  return assertion(keyword, check, (value) => `expected ${names.join(' or ')}, got ${kindOf(value)}`);
+};
 
-function makeConstants(keyword: 'const' | 'enum', allowed: readonly unknown[]): Validator {
+function makeConstants(allowed: readonly unknown[], { name }: Keyword): Validator {
   const isScalar = allowed.every((option) => typeof option !== 'object' || option === null);
-  const check = isScalar
-    ? (value: unknown) => allowed.some((option) => option === value)
-    : (value: unknown) => allowed.some((option) => deepEqual(option, value));
   const message = `expected ${allowed.length > 1 ? 'one of ' : ''}${allowed.map(quote).join(', ')}`;
-  return {
-    check,
-    list: (value, path, findings) => {
-      if (!check(value)) findings.push({ path, keyword, message, allowed });
-    },
-  };
+  return (value, trace) =>
+    allowed.some((option) => option === value || (!isScalar && deepEqual(option, value))) ||
+    (trace?.add(name, message, allowed) ?? false);
 }
 
 function quote(value: unknown): string {
   return typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? String(value));
-}
-
-function limit(
-  keyword: string,
-  sign: string,
-  fits: (value: number | bigint, operand: number) => boolean,
-): KeywordMaker {
-  return (operand) => {
-    if (typeof operand !== 'number') return undefined;
-    const check = (value: unknown) => !isNumeric(value) || fits(value, operand);
-    return assertion(keyword, check, () => `expected a number ${sign} ${operand}`);
-  };
 }
 
 function isNumeric(value: unknown): value is number | bigint {
@@ -76,23 +58,23 @@ function isMultiple(value: number | bigint, divisor: number): boolean {
 }
 
 /** Functions of a TypeBox schema. Their own texts may quote the value and are not used. */
-function makeRefinements(operand: unknown): Validator | undefined {
+const makeRefinements: KeywordMaker = (operand, { name }) => {
   if (!Array.isArray(operand)) return undefined;
   const tests = operand.flatMap((entry: unknown) =>
     isRecord(entry) && typeof entry['check'] === 'function' ? [entry['check']] : [],
   );
   const check = (value: unknown) => tests.every((test) => Boolean(Reflect.apply(test, undefined, [value])));
-  return assertion('~refine', check, () => 'does not fulfil a rule of the schema');
-}
+  return assertion(name, check, () => 'does not fulfil a rule of the schema');
+};
 
 export const SCALAR_KEYWORDS = {
   type: makeType,
-  const: (operand: unknown) => makeConstants('const', [operand]),
-  enum: (operand: unknown) => (Array.isArray(operand) ? makeConstants('enum', operand) : undefined),
-  minimum: limit('minimum', '>=', (value, operand) => value >= operand),
-  maximum: limit('maximum', '<=', (value, operand) => value <= operand),
-  exclusiveMinimum: limit('exclusiveMinimum', '>', (value, operand) => value > operand),
-  exclusiveMaximum: limit('exclusiveMaximum', '<', (value, operand) => value < operand),
-  multipleOf: limit('multipleOf', 'that is a multiple of', isMultiple),
+  const: (operand, keyword) => makeConstants([operand], keyword),
+  enum: (operand, keyword) => (Array.isArray(operand) ? makeConstants(operand, keyword) : undefined),
+  minimum: bound(isNumeric, (value, least) => value >= least, ['a number >= ', '']),
+  maximum: bound(isNumeric, (value, most) => value <= most, ['a number <= ', '']),
+  exclusiveMinimum: bound(isNumeric, (value, lower) => value > lower, ['a number > ', '']),
+  exclusiveMaximum: bound(isNumeric, (value, upper) => value < upper, ['a number < ', '']),
+  multipleOf: bound(isNumeric, isMultiple, ['a number that is a multiple of ', '']),
   '~refine': makeRefinements,
 } as const satisfies Record<string, KeywordMaker>;

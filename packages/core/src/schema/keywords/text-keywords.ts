@@ -1,12 +1,8 @@
 import { FORMATS } from '../formats.ts';
-import { type KeywordMaker, type Validator, assertion } from './validator.ts';
+import { assertion, bound, type KeywordMaker } from './validator.ts';
 
-function length(keyword: string, bound: string, fits: (text: string, operand: number) => boolean): KeywordMaker {
-  return (operand) => {
-    if (typeof operand !== 'number') return undefined;
-    const check = (value: unknown) => typeof value !== 'string' || fits(value, operand);
-    return assertion(keyword, check, () => `expected at ${bound} ${operand} characters`);
-  };
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 /** Length in code points, as JSON Schema counts it; no exact count where the length in code units decides. */
@@ -17,28 +13,33 @@ function codePoints(text: string, enough: number): number {
   return count;
 }
 
-function makePattern(operand: unknown): Validator | undefined {
-  if (typeof operand !== 'string' && !(operand instanceof RegExp)) return undefined;
-  const pattern = typeof operand === 'string' ? new RegExp(operand, 'u') : operand;
-  const check = (value: unknown) => {
-    if (typeof value !== 'string') return true;
+const makePattern: KeywordMaker = (operand, { name }) => {
+  if (!isText(operand) && !(operand instanceof RegExp)) return undefined;
+  const pattern = isText(operand) ? new RegExp(operand, 'u') : operand;
+  const fits = (value: unknown) => {
+    if (!isText(value)) return true;
     // A pattern with the flag g or y remembers where it stopped.
     pattern.lastIndex = 0;
     return pattern.test(value);
   };
-  return assertion('pattern', check, () => `expected text that matches ${String(operand)}`);
-}
+  return assertion(name, fits, () => `expected text that matches ${String(operand)}`);
+};
 
-function makeFormat(operand: unknown): Validator | undefined {
-  const test = typeof operand === 'string' && Object.hasOwn(FORMATS, operand) ? FORMATS[operand] : undefined;
-  if (test === undefined) return undefined;
-  const check = (value: unknown) => typeof value !== 'string' || test(value);
-  return assertion('format', check, () => `expected text in the format "${String(operand)}"`);
-}
+const makeFormat: KeywordMaker = (operand, { name }) => {
+  const test = isText(operand) && Object.hasOwn(FORMATS, operand) ? FORMATS[operand] : undefined;
+  return (
+    test &&
+    assertion(
+      name,
+      (value) => !isText(value) || test(value),
+      () => `expected text in the format "${String(operand)}"`,
+    )
+  );
+};
 
 export const TEXT_KEYWORDS = {
-  minLength: length('minLength', 'least', (text, operand) => codePoints(text, operand) >= operand),
-  maxLength: length('maxLength', 'most', (text, operand) => codePoints(text, operand + 1) <= operand),
+  minLength: bound(isText, (text, least) => codePoints(text, least) >= least, ['at least ', ' characters']),
+  maxLength: bound(isText, (text, most) => codePoints(text, most + 1) <= most, ['at most ', ' characters']),
   pattern: makePattern,
   format: makeFormat,
 } as const satisfies Record<string, KeywordMaker>;

@@ -1,3 +1,4 @@
+import { appendPointer } from '../json-pointer.ts';
 import type { SchemaProblem } from '../validation.ts';
 
 /** A problem and, when a constant did not fit, the ones that would have: they tell alternatives apart. */
@@ -5,13 +6,34 @@ export interface Finding extends SchemaProblem {
   readonly allowed?: readonly unknown[];
 }
 
-/** A schema, or one keyword of it, made ready for repeated use. */
-export interface Validator {
-  /** Whether a value fits. */
-  check(value: unknown): boolean;
-  /** Adds everything that keeps a value from fitting; adds something exactly when `check` is false. */
-  list(value: unknown, path: string, findings: Finding[]): void;
+/** Takes down everything that keeps a value from fitting, and where in it. */
+export class Trace {
+  readonly path: string;
+  readonly findings: Finding[];
+
+  constructor(path: string, findings: Finding[]) {
+    this.path = path;
+    this.findings = findings;
+  }
+
+  /** For a part of the value. */
+  at(step: string | number): Trace {
+    return new Trace(appendPointer(this.path, step), this.findings);
+  }
+
+  /** Adds a finding; false, because the value does not fit. */
+  add(keyword: string, message: string, allowed?: readonly unknown[]): false {
+    const { path } = this;
+    this.findings.push(allowed === undefined ? { path, keyword, message } : { path, keyword, message, allowed });
+    return false;
+  }
 }
+
+/**
+ * A schema, or one keyword of it, made ready for repeated use: whether a value fits. With a trace, everything that keeps
+ * it from fitting is added there; without one, the first fault decides.
+ */
+export type Validator = (value: unknown, trace?: Trace) => boolean;
 
 export interface CompileContext {
   /** Makes a part of the schema ready. */
@@ -22,45 +44,71 @@ export interface CompileContext {
   resolve(reference: string): Validator;
 }
 
+/** One keyword of a schema. */
+export interface Keyword {
+  readonly name: string;
+  readonly schema: Readonly<Record<string, unknown>>;
+  readonly context: CompileContext;
+}
+
 /**
  * Makes a keyword ready. Undefined when its operand has a form that the keyword does not have; it then says nothing,
  * as in every implementation.
  */
-export type KeywordMaker = (
-  operand: unknown,
-  schema: Readonly<Record<string, unknown>>,
-  context: CompileContext,
-) => Validator | undefined;
+export type KeywordMaker = (operand: unknown, keyword: Keyword) => Validator | undefined;
 
 /** A keyword that either fits or does not, with one message. */
 export function assertion(
   keyword: string,
-  check: (value: unknown) => boolean,
+  fits: (value: unknown) => boolean,
   describe: (value: unknown) => string,
 ): Validator {
-  return {
-    check,
-    list: (value, path, findings) => {
-      if (!check(value)) findings.push({ path, keyword, message: describe(value) });
-    },
-  };
+  return (value, trace) => fits(value) || (trace?.add(keyword, describe(value)) ?? false);
+}
+
+/** A keyword that compares something about one kind of value with its operand, a number. */
+export function bound<Value>(
+  isKind: (value: unknown) => value is Value,
+  fits: (value: Value, operand: number) => boolean,
+  wording: readonly [before: string, after: string],
+): KeywordMaker {
+  return (operand, { name }) =>
+    typeof operand === 'number'
+      ? assertion(
+          name,
+          (value) => !isKind(value) || fits(value, operand),
+          () => `expected ${wording.join(String(operand))}`,
+        )
+      : undefined;
+}
+
+/** Whether all parts pass; without a trace, none is tried after the first that does not. */
+export function everyPart<Part>(
+  parts: readonly Part[],
+  trace: Trace | undefined,
+  test: (part: Part, index: number) => boolean,
+): boolean {
+  let fits = true;
+  let index = 0;
+  for (const part of parts) {
+    if (!test(part, index++)) {
+      if (trace === undefined) return false;
+      fits = false;
+    }
+  }
+  return fits;
 }
 
 /** Several validators, all of which must be met. */
 export function conjunction(validators: readonly Validator[]): Validator {
   const [only] = validators;
   if (validators.length === 1 && only !== undefined) return only;
-  return {
-    check: (value) => validators.every((validator) => validator.check(value)),
-    list: (value, path, findings) => {
-      for (const validator of validators) validator.list(value, path, findings);
-    },
-  };
+  return (value, trace) => everyPart(validators, trace, (validate) => validate(value, trace));
 }
 
 /** What a validator has to say, apart from everything else. */
-export function findingsOf(validator: Validator, value: unknown, path: string): Finding[] {
+export function findingsOf(validate: Validator, value: unknown, path: string): Finding[] {
   const findings: Finding[] = [];
-  validator.list(value, path, findings);
+  validate(value, new Trace(path, findings));
   return findings;
 }

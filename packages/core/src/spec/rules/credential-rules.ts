@@ -1,40 +1,15 @@
-import { listAuthSecretFields } from '../../credentials/auth-secret-fields.ts';
 import type { IntegrationCredentialModeManifest } from '../../credentials/manifest.ts';
 import { listSchemaFields } from '../../schema/schema-fields.ts';
 import type { Report, SoundParts } from './report.ts';
-import { listSecretLookingTexts } from './schema-rules.ts';
 
 /** Prefixes by which build tools decide that a variable goes into the code that browsers load. */
 const PUBLIC_VARIABLE = /^(?:NEXT_PUBLIC_|NUXT_PUBLIC_|EXPO_PUBLIC_|REACT_APP_|GATSBY_|VITE_|PUBLIC_)/;
-
-/** Where the secret's fields are listed, each auth method must find its own among them. */
-export function checkAuthFields({ supportedAuthMethods, secretSchema }: SoundParts, report: Report): void {
-  const fields = listSchemaFields(secretSchema?.schema).map((field) => field.key);
-  if (fields.length === 0) return;
-  for (const [index, method] of (supportedAuthMethods ?? []).entries()) {
-    for (const choice of listAuthSecretFields(method)) {
-      if (choice.some((name) => fields.includes(name))) continue;
-      report(
-        `/supportedAuthMethods/${index}`,
-        'reference',
-        `${method.type} reads the secret field ${choice.join(' or ')}; secretSchema has ${fields.join(', ')}`,
-      );
-    }
-  }
-}
 
 export function checkManifest(spec: SoundParts, report: Report): void {
   const { credentialManifest: manifest, supportedModes } = spec;
   if (manifest === undefined) return;
   if (manifest.exempt === true && (manifest.exemptionReason ?? '').trim() === '') {
     report('/credentialManifest/exemptionReason', 'required', 'an exempt integration must say why');
-  }
-  for (const path of listSecretLookingTexts(manifest)) {
-    report(
-      `/credentialManifest${path}`,
-      'secret',
-      'looks like a credential; a manifest describes credentials and never holds one',
-    );
   }
   const secretNames = listSchemaFields(spec.secretSchema?.schema).map((field) => field.key);
   for (const [mode, entry] of Object.entries(manifest.modes ?? {})) {

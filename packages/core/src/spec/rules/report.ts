@@ -1,3 +1,4 @@
+import { appendPointer } from '../../schema/json-pointer.ts';
 import type { IntegrationSpec } from '../integration-spec.ts';
 
 /** A spec of which each part that is present has the right form; parts with a wrong form have been left out. */
@@ -22,4 +23,16 @@ export function reportRepeated<Item>(
     if (seen.has(name)) report(`${path}/${index}`, 'unique', `"${name}" is listed twice`);
     seen.add(name);
   }
+}
+
+/** Every text in plain data with the pointer to it; those of an object that stands there twice only once. */
+export function* listTexts(
+  data: unknown,
+  path: string,
+  visited = new Set<object>(),
+): Generator<readonly [path: string, text: string]> {
+  if (typeof data === 'string') yield [path, data];
+  if (typeof data !== 'object' || data === null || visited.has(data)) return;
+  visited.add(data);
+  for (const [name, part] of Object.entries(data)) yield* listTexts(part, appendPointer(path, name), visited);
 }

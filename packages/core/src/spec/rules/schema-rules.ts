@@ -1,8 +1,7 @@
 import { looksLikeSecret } from '../../credentials/secret-shape.ts';
-import { appendPointer } from '../../schema/json-pointer.ts';
 import { createSchemaChecker } from '../../schema/schema-checker.ts';
 import { listSchemaFaults } from '../../schema/schema-faults.ts';
-import type { Report, SoundParts } from './report.ts';
+import { listTexts, type Report, type SoundParts } from './report.ts';
 
 /** The two schemas must be usable, and their examples must fit them. */
 export function checkSchemas(spec: SoundParts, report: Report): void {
@@ -21,24 +20,9 @@ export function checkSchemas(spec: SoundParts, report: Report): void {
 
 /** Neither the schema of a secret nor its example may carry what could be a real one. */
 export function checkSecretSchemaCarriesNoSecret({ secretSchema }: SoundParts, report: Report): void {
-  if (secretSchema === undefined) return;
-  const message = 'looks like a real credential; write a made-up value such as "key_xxxxxxxxxxxxxxxx"';
-  for (const path of listSecretLookingTexts(secretSchema.example))
-    report(`/secretSchema/example${path}`, 'secret', message);
-  for (const path of listSecretLookingTexts(secretSchema.schema))
-    report(`/secretSchema/schema${path}`, 'secret', message);
-}
-
-/** Pointers to the texts in plain data that have the form of a credential. */
-export function listSecretLookingTexts(data: unknown, visited = new Set<object>()): string[] {
-  if (typeof data === 'string') return looksLikeSecret(data) ? [''] : [];
-  if (typeof data !== 'object' || data === null || visited.has(data)) return [];
-  visited.add(data);
-  const found: string[] = [];
-  for (const [name, part] of Object.entries(data)) {
+  for (const [path, text] of listTexts(secretSchema, '/secretSchema')) {
     // The text of a pattern describes a credential without being one.
-    if (name === 'pattern') continue;
-    for (const path of listSecretLookingTexts(part, visited)) found.push(appendPointer('', name) + path);
+    if (path.endsWith('/pattern') || !looksLikeSecret(text)) continue;
+    report(path, 'secret', 'looks like a real credential; write a made-up value such as "key_xxxxxxxxxxxxxxxx"');
   }
-  return found;
 }

@@ -1,11 +1,5 @@
-import { findAllAuthConfigs } from '../../auth.ts';
-import { looksLikeSecret } from '../../credentials/secret-shape.ts';
-import { appendPointer } from '../../schema/json-pointer.ts';
-import { supportsTransport } from '../../transport.ts';
+import { findAllTransportConfigs, supportsTransport } from '../../transport.ts';
 import type { Report, SoundParts } from './report.ts';
-
-/** Headers whose only content is a credential. */
-const CREDENTIAL_HEADERS = new Set(['authorization', 'proxy-authorization', 'cookie']);
 
 export function checkPreferredTransport({ preferredTransport, transports }: SoundParts, report: Report): void {
   if (preferredTransport === undefined || supportsTransport(transports ?? [], preferredTransport)) return;
@@ -29,44 +23,17 @@ export function checkVersionHeader({ transports, versionPolicy }: SoundParts, re
   }
 }
 
-/** Where both the webhook transport and a signing method are declared, each inbound webhook must match one. */
-export function checkWebhookSigning({ transports, supportedAuthMethods }: SoundParts, report: Report): void {
-  const methods = findAllAuthConfigs(supportedAuthMethods ?? [], 'webhook-signing');
-  if (methods.length === 0) return;
-  for (const [index, transport] of (transports ?? []).entries()) {
-    const inbound = transport.type === 'webhook' ? transport.inbound : undefined;
-    if (inbound === undefined) continue;
-    const isMatched = methods.some(
-      (method) =>
-        method.algorithm === inbound.signingAlgorithm &&
-        method.signatureHeader.toLowerCase() === inbound.signatureHeader.toLowerCase(),
-    );
-    if (!isMatched) {
-      report(
-        `/transports/${index}/inbound`,
-        'agreement',
-        `${inbound.signingAlgorithm} in "${inbound.signatureHeader}" matches no webhook-signing method of supportedAuthMethods`,
-      );
-    }
-  }
-}
-
-/** A transport is sent or started as written, so a credential in it would be in every copy of the spec. */
-export function checkTransportCarriesNoSecret({ transports }: SoundParts, report: Report): void {
-  for (const [index, transport] of (transports ?? []).entries()) {
-    if (transport.type === 'rest') {
-      const path = `/transports/${index}/defaultHeaders`;
-      for (const [name, value] of Object.entries(transport.defaultHeaders ?? {})) {
-        if (CREDENTIAL_HEADERS.has(name.toLowerCase()) || looksLikeSecret(value)) {
-          report(appendPointer(path, name), 'secret', 'a credential must not stand in a spec; declare an auth method');
-        }
-      }
-    } else if (transport.type === 'mcp') {
-      for (const [position, argument] of (transport.args ?? []).entries()) {
-        if (looksLikeSecret(argument)) {
-          report(`/transports/${index}/args/${position}`, 'secret', 'looks like a credential; pass it from the secret');
-        }
-      }
-    }
+/** What goes into an address must have its place in one. */
+export function checkPlaces(spec: SoundParts, report: Report): void {
+  const { transports = [], healthCheck, versionPolicy, supportedAuthMethods = [] } = spec;
+  const addresses = findAllTransportConfigs(transports, 'rest').flatMap(({ baseUrl }) => baseUrl ?? []);
+  if (healthCheck?.request !== undefined) addresses.push(healthCheck.request.path);
+  const check = (path: string, place: string): void => {
+    if (addresses.length === 0 || addresses.some((address) => address.includes(place))) return;
+    report(path, 'reference', `needs a place ${place} in a base URL or in the path of the health request`);
+  };
+  if (versionPolicy?.versionInPath === true) check('/versionPolicy/versionInPath', '{apiVersion}');
+  for (const [index, { type }] of supportedAuthMethods.entries()) {
+    if (type === 'path-token') check(`/supportedAuthMethods/${index}`, '{token}');
   }
 }
