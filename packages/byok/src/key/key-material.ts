@@ -35,7 +35,7 @@ export function decodeKey(value: Pick<SecretValue, 'data' | 'version'>, onlyFiel
 
 /**
  * The payload of a new key: the old one with the given fields in place of its own. Text stays text where the key is a
- * single value.
+ * single value; a first key is JSON, unless it is the field `secret` alone.
  */
 export function replaceFields(
   old: KeyMaterial | undefined,
@@ -43,9 +43,11 @@ export function replaceFields(
   onlyField: string | undefined,
 ): Uint8Array {
   const [name, ...others] = Object.keys(fields);
-  const isSingle = name !== undefined && others.length === 0 && (name === 'secret' || name === onlyField);
   const value = name === undefined ? undefined : fields[name];
-  if (isSingle && value !== undefined && old?.json === undefined) return new TextEncoder().encode(value);
+  const isText = name === 'secret' || (name === onlyField && old !== undefined);
+  if (isText && value !== undefined && others.length === 0 && old?.json === undefined) {
+    return new TextEncoder().encode(value);
+  }
   return new TextEncoder().encode(JSON.stringify({ ...old?.json, ...fields }));
 }
 

@@ -17,5 +17,10 @@ export function defaultSiblingReference(reference: SecretReference, name: string
 
 /** Whether two references name the same secret, however they are written. */
 export function isSameReference(one: SecretReference, other: SecretReference): boolean {
-  return formatSecretUri(parseSecretUri(one)) === formatSecretUri(parseSecretUri(other));
+  return canonical(one) === canonical(other);
+}
+
+function canonical(reference: SecretReference): SecretReference {
+  const { provider, path, extras = {} } = parseSecretUri(reference);
+  return formatSecretUri({ provider, path, ...(Object.keys(extras).length === 0 ? {} : { extras }) });
 }

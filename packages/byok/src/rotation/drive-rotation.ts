@@ -60,7 +60,8 @@ async function noteDown(context: RotationContext, rotation: ByokRotation, outcom
       const { failure, endOld = false } = outcome;
       await session.change((record) => {
         const discarding = patchRotation(record, { ...FRESH_STEP, step: 'discarding', failure });
-        const old = endOld && record.rotation !== undefined ? retiringFrom(record.rotation, now) : [];
+        const old =
+          endOld && record.rotation !== undefined ? retiringFrom(withPrevious(record, record.rotation), now) : [];
         return { ...discarding, retiring: [...record.retiring, ...old] };
       });
       emitStep(context);
@@ -74,6 +75,12 @@ async function noteDown(context: RotationContext, rotation: ByokRotation, outcom
     default:
       return outcome satisfies never;
   }
+}
+
+/** Before the promotion, all that is known of the old key is its version. */
+function withPrevious({ secretRef: reference }: ByokKeyRecord, rotation: ByokRotation): ByokRotation {
+  const { previous, baseVersion: version } = rotation;
+  return previous !== undefined || version === undefined ? rotation : { ...rotation, previous: { reference, version } };
 }
 
 const FRESH_STEP = { attempts: 0 } as const;
