@@ -69,7 +69,9 @@ function readOne(headers: HeaderSource, reading: RateLimitReading, nowMs: number
     set(snapshot, 'used', countOf(used[index]));
     set(snapshot, 'remaining', countOf(remaining[index]) ?? leftOf(snapshot));
     // One moment may stand for all windows, and a date has a comma of its own.
-    const wait = readWait(reset.length === count ? reset[index] : reset.join(','), reading.resetFormat, nowMs);
+    const whole = reading.reset === undefined ? undefined : headers.get(reading.reset);
+    const { resetFormat } = reading;
+    const wait = readWait(reset[index], resetFormat, nowMs) ?? readWait(whole, resetFormat, nowMs);
     set(snapshot, 'resetMs', wait);
     if (snapshot.limit !== undefined || snapshot.remaining !== undefined) into.push(snapshot);
   }
