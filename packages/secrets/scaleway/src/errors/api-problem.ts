@@ -33,7 +33,7 @@ const TYPES: ReadonlySet<string> = new Set<ApiErrorType>([
 ]);
 
 /** What is known of a refusal beyond its type. */
-export type ApiErrorReason = 'protected' | 'deletion' | 'checksum';
+type ApiErrorReason = 'protected' | 'deletion' | 'checksum';
 
 /**
  * What an error answer says, in words of our own: the body itself may repeat the secret that was sent, so none of its

@@ -6,7 +6,7 @@ import { failure } from '../reference/subject.ts';
 import { type ApiCall, projectOf, regionOf } from './api-call.ts';
 
 /** The newest version that has not been disabled: what a reference without a version stands for. */
-export const CURRENT = 'latest_enabled';
+const CURRENT = 'latest_enabled';
 
 /** Reads one version in one round trip, by id or by name. */
 export async function readSecret(call: ApiCall, reference: ScalewayReference): Promise<SecretValue> {

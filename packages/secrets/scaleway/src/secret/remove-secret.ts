@@ -6,7 +6,7 @@ import { describeSecret, expectFound, findDeleted, findSecret } from './find-sec
 import { currentOf, listVersions } from './list-versions.ts';
 
 /** The one window there is. @see https://www.scaleway.com/en/docs/secret-manager/concepts/ (read 2026-11-25) */
-export const RECOVERY_WINDOW_DAYS = 7;
+const RECOVERY_WINDOW_DAYS = 7;
 
 /** @throws {SecretProviderError} `UNSUPPORTED` for what the service cannot do. */
 export function checkDeletion({ recoveryWindowDays, force }: SecretDeleteOptions, subject: Subject): void {
