@@ -20,6 +20,7 @@ export interface AttemptSource {
   readonly idempotencyKey: string;
   secretBytes(): Uint8Array;
   remainingMs(): number;
+  pauseCalls(durationMs: number): void;
 }
 
 /** The context of one attempt. Everything that costs something is made when the executor asks for it. */
@@ -98,6 +99,10 @@ export class AttemptContext implements IntegrationExecutorContext {
 
   remainingMs(): number {
     return this.#source.remainingMs();
+  }
+
+  pauseCalls(durationMs: number): void {
+    this.#source.pauseCalls(durationMs);
   }
 
   secretBytes(): Uint8Array {

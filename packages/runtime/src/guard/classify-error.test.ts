@@ -64,6 +64,15 @@ describe('the class of an error', () => {
     expect(classifyError(error).class).toBe(expected);
   });
 
+  it.each([
+    ['throttled', 403, { code: 'rate_limited', retry: 'throttled' }],
+    ['auth', 403, { code: 'unauthenticated' }],
+    ['permanent', 401, { code: 'forbidden' }],
+    ['permanent', 404, { code: 'not_found' }],
+  ] as const)('of ours is %s where it says so, whatever its status %i', (expected, httpStatus, options) => {
+    expect(classifyError(new IntegrationError({ message: 'x', httpStatus, ...options })).class).toBe(expected);
+  });
+
   it('says whether the request certainly never left', () => {
     expect(classifyError(new TypeError('fetch failed', { cause: { code: 'ENOTFOUND' } })).neverSent).toBe(true);
     expect(classifyError({ code: 'ECONNRESET' }).neverSent).toBe(false);

@@ -1,4 +1,4 @@
-import { type HeadersLike, retryAfterMsFromHeaders } from '@mortise/core';
+import { type HeadersLike, MortiseError, retryAfterMsFromHeaders } from '@mortise/core';
 
 /**
  * What kind of failure an error is: `transient` may pass by itself, `throttled` passes after a wait, `auth` means that
@@ -69,12 +69,27 @@ export function classifyError(error: unknown, nowMs: number = Date.now()): Error
   }
   const byStatus = httpStatus === undefined ? undefined : classOfStatus(httpStatus, retryAfterMs !== undefined);
   return {
-    class: byStatus ?? errorClass ?? classOfFlag(retryable),
+    class: statedClass(error) ?? byStatus ?? errorClass ?? classOfFlag(retryable),
     neverSent,
     ...(code === undefined ? {} : { code }),
     ...(httpStatus === undefined ? {} : { httpStatus }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
+}
+
+/**
+ * What an error of the library says of itself. It was made by whoever knows the provider, and providers are known to
+ * throttle with 403 or to answer 401 where a scope is missing.
+ */
+function statedClass(error: unknown): ErrorClass | undefined {
+  try {
+    if (!MortiseError.is(error)) return undefined;
+    if (error.retry === 'throttled') return 'throttled';
+    if (error.code === 'unauthenticated') return 'auth';
+    return error.code === 'forbidden' ? 'permanent' : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Property access that survives throwing getters and proxies. */

@@ -31,6 +31,11 @@ export interface IntegrationExecutorContext {
   readonly apiVersion: string | undefined;
   /** Milliseconds left for this attempt; `Infinity` without limits. */
   remainingMs(): number;
+  /**
+   * Lets no further call of this connection start for a while, since an answer said that a limit is used up. A throttled
+   * failure that names its wait does so by itself.
+   */
+  pauseCalls(durationMs: number): void;
   /** The secret's bytes, for payloads that are not named fields (a PKCS #12 file, say). A copy. */
   secretBytes(): Uint8Array;
 }

@@ -252,12 +252,18 @@ export class GuardedCall<T> implements AttemptSource, AttemptHost<T>, AdmissionR
     return { ...this.#lastFailure, stopReason: failure.stopReason };
   }
 
-  #pauseIfThrottled(classification: ErrorClassification, nowMs: number): void {
-    const { retryAfterMs } = classification;
-    if (classification.class !== 'throttled' || retryAfterMs === undefined || this.policy.rateLimitRules === false)
-      return;
+  #pauseIfThrottled({ class: errorClass, retryAfterMs }: ErrorClassification, nowMs: number): void {
+    if (errorClass === 'throttled' && retryAfterMs !== undefined) this.#pause(retryAfterMs, nowMs);
+  }
+
+  pauseCalls(durationMs: number): void {
+    if (durationMs > 0) this.#pause(durationMs, this.env.clock.monotonicMs());
+  }
+
+  #pause(durationMs: number, nowMs: number): void {
+    if (this.policy.rateLimitRules === false) return;
     try {
-      const paused = this.env.rateLimiter.pause?.(this.state.key, retryAfterMs, nowMs);
+      const paused = this.env.rateLimiter.pause?.(this.state.key, durationMs, nowMs);
       paused?.then(undefined, (error: unknown) => this.env.telemetry.report(error));
     } catch (error) {
       this.env.telemetry.report(error);

@@ -195,6 +195,25 @@ describe('the rate limit of a connection', () => {
     expect(acquire).toHaveBeenCalledTimes(3);
   });
 
+  it('pauses a connection whose executor saw that a limit is used up', async () => {
+    const { call, fake } = setup();
+    await call((_connection, _secrets, context) => context.pauseCalls(5000));
+    const executor = vi.fn(async () => 'ok');
+    const later = call(executor, { policy: { maxRetryAfterMs: 0 } });
+    expect(await later).toMatchObject({ error: { code: 'RATE_LIMITED', retryAfterMs: 5000 } });
+    await fake.advance(5000);
+    expect(await call(executor)).toMatchObject({ success: true });
+    expect(executor).toHaveBeenCalledTimes(1);
+  });
+
+  it('does not pause for no time, nor where limits are switched off', async () => {
+    const pause = vi.fn();
+    const { call } = setup({ rateLimiter: { acquire: () => ({ retryAfterMs: 0 }), pause } });
+    await call((_connection, _secrets, context) => context.pauseCalls(0));
+    await call((_connection, _secrets, context) => context.pauseCalls(5), { policy: { rateLimit: false } });
+    expect(pause).not.toHaveBeenCalled();
+  });
+
   it('hands a pause that the provider asked for to a shared limiter', async () => {
     const pause = vi.fn(() => Promise.reject(new Error('redis is down')));
     const onTelemetryError = vi.fn();
