@@ -37,12 +37,15 @@ export function toProviderError(error: unknown, subject: Subject, kind: RequestK
 
 function meaningOf(facts: ErrorFacts, kind: RequestKind): ErrorMeaning {
   const { name, message, codes, httpStatus } = facts;
-  const named = meaningOfName(name, message);
-  if (named !== undefined) return named;
+  // Codes first: the SDK calls a connection that was reset a timeout.
   for (const code of codes) {
-    const network = meaningOfNetworkCode(code) ?? meaningOfName(code, message);
+    const network = meaningOfNetworkCode(code);
     if (network !== undefined) return network;
   }
+  const named = [name, ...codes]
+    .map((candidate) => meaningOfName(candidate, message))
+    .find((each) => each !== undefined);
+  if (named !== undefined) return named;
   if (httpStatus === undefined) return message === 'Region is missing' ? NO_REGION : UNEXPECTED;
   if (httpStatus >= 200 && httpStatus < 300) return kind === 'read' ? DAMAGED : UNREADABLE;
   return meaningOfStatus(httpStatus) ?? UNEXPECTED;

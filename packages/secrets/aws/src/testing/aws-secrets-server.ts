@@ -5,8 +5,8 @@ import { type ProviderServer, type RecordedRequest, startProviderServer } from '
 import { type AcceptedCredentials, checkSignature } from './access/check-signature.ts';
 import { Permissions, type Revocation } from './access/permissions.ts';
 import { type Quotas, Throttle } from './access/throttle.ts';
-import { isOperationName, type OperationName, readInput, writeOutput } from './model/operations.ts';
-import { handlers } from './operations/handlers.ts';
+import { isOperationName, type OperationName } from './model/operations.ts';
+import { runOperation } from './operations/run-operation.ts';
 import type { OperationContext } from './operations/operation-context.ts';
 import { type AnswerChange, type PlannedError, PlannedFaults } from './planned-faults.ts';
 import { ServiceError } from './service-error.ts';
@@ -204,15 +204,12 @@ export class AwsSecretsServer implements AsyncDisposable {
     if (type !== 'application/x-amz-json-1.1') {
       throw new ServiceError('SerializationException', 'The content type must be application/x-amz-json-1.1');
     }
-    const output = this.#run(operation, parseJson(request), this.#storeOf(region), accessKeyId);
+    const context = this.#contextOf(this.#storeOf(region), accessKeyId);
+    const output = runOperation(operation, parseJson(request), (input) => {
+      context.authorize(`secretsmanager:${operation}`, targetOf(input));
+      return context;
+    });
     return this.#planned.change(operation, output);
-  }
-
-  #run<Name extends OperationName>(name: Name, json: unknown, store: RegionStore, accessKeyId: string): unknown {
-    const input = readInput(name, json);
-    const context = this.#contextOf(store, accessKeyId);
-    context.authorize(`secretsmanager:${name}`, targetOf(input));
-    return writeOutput(name, handlers[name](context, input));
   }
 
   #contextOf(store: RegionStore, accessKeyId = 'seed'): OperationContext {

@@ -28,7 +28,7 @@ export function decodeInput(shape: WireShape, json: unknown, path = ''): unknown
       return json.map((item, index) => decodeInput(shape.item(), item, `${path}[${index}]`));
     case 'map':
       return mapEntries(json, path, (key, value) => decodeInput(shape.value(), value, `${path}.${key}`));
-    case 'structure':
+    default:
       return decodeStructure(shape, json, path);
   }
 }

@@ -26,7 +26,7 @@ export function encodeOutput(shape: WireShape, value: unknown, path = 'output'):
       return value.map((item, index) => encodeOutput(shape.item(), item, `${path}[${index}]`));
     case 'map':
       return encodeEntries(value, path, (key, item) => encodeOutput(shape.value(), item, `${path}.${key}`));
-    case 'structure': {
+    default: {
       const encoded = encodeEntries(value, path, (key, item) => {
         const member = shape.members.get(key);
         if (member === undefined) throw mismatch(`${path}.${key}`, `member of ${shape.name}`);

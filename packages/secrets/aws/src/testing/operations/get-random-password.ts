@@ -17,7 +17,7 @@ export function getRandomPassword(
     input.ExcludeNumbers === true ? '' : '0123456789',
     input.ExcludePunctuation === true ? '' : '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~',
     input.IncludeSpace === true ? ' ' : '',
-  ].map((kind) => [...kind].filter((letter) => !excluded.has(letter)));
+  ].map((kind) => kind.split('').filter((letter) => !excluded.has(letter)));
   const usable = kinds.filter((kind) => kind.length > 0);
   const all = usable.flat();
   const length = input.PasswordLength ?? DEFAULT_LENGTH;

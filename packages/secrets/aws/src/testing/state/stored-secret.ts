@@ -64,7 +64,7 @@ export function attachStages(secret: StoredSecret, version: StoredSecretVersion,
 
 /** Removes deprecated versions, which have no label: the oldest while there are too many, none that is a day young. */
 export function removeDeprecated(secret: StoredSecret, now: Date): void {
-  for (const { id, stages, createdAt } of [...secret.versions.values()]) {
+  for (const { id, stages, createdAt } of secret.versions.values()) {
     if (secret.versions.size <= MAX_VERSIONS) return;
     if (stages.size === 0 && now.getTime() - createdAt.getTime() > KEPT_MS) secret.versions.delete(id);
   }

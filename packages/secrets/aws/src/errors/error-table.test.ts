@@ -1,0 +1,223 @@
+import { describe, expect, it } from 'vitest';
+import { refusalOf } from '../__fixtures__/refusal-of.ts';
+import { REFERENCE, setUp } from '../__fixtures__/set-up.ts';
+import type { PlannedError } from '../testing/index.ts';
+
+type Row = readonly [type: string, message: string, code: string, retry: 'never' | 'transient' | 'throttled'];
+
+const ROWS: readonly Row[] = [
+  ['ResourceNotFoundException', '', 'NOT_FOUND', 'never'],
+  ['AccessDeniedException', '', 'FORBIDDEN', 'never'],
+  ['UnrecognizedClientException', '', 'FORBIDDEN', 'never'],
+  ['InvalidClientTokenId', '', 'FORBIDDEN', 'never'],
+  ['ExpiredTokenException', '', 'UNAUTHENTICATED', 'never'],
+  ['InvalidSignatureException', '', 'UNAUTHENTICATED', 'never'],
+  ['MissingAuthenticationTokenException', '', 'UNAUTHENTICATED', 'never'],
+  ['IncompleteSignatureException', '', 'UNAUTHENTICATED', 'never'],
+  [
+    'InvalidRequestException',
+    "You can't perform this operation on the secret because it was marked for deletion.",
+    'PENDING_DELETION',
+    'never',
+  ],
+  [
+    'InvalidRequestException',
+    "You can't create this secret because a secret with this name is already scheduled for deletion.",
+    'PENDING_DELETION',
+    'never',
+  ],
+  [
+    'InvalidRequestException',
+    "You tried to perform the operation on a secret that's currently marked deleted.",
+    'PENDING_DELETION',
+    'never',
+  ],
+  ['InvalidRequestException', 'The secret is managed by another service.', 'INVALID', 'never'],
+  ['InvalidParameterException', '', 'INVALID', 'never'],
+  ['ValidationException', '', 'INVALID', 'never'],
+  ['SerializationException', '', 'INVALID', 'never'],
+  ['MalformedPolicyDocumentException', '', 'INVALID', 'never'],
+  ['ResourceExistsException', '', 'CONFLICT', 'never'],
+  ['PreconditionNotMetException', '', 'CONFLICT', 'never'],
+  ['LimitExceededException', 'The size of the secret value exceeds the limit.', 'TOO_LARGE', 'never'],
+  ['LimitExceededException', 'You have too many secrets.', 'THROTTLED', 'never'],
+  ['ThrottlingException', 'Rate exceeded', 'THROTTLED', 'throttled'],
+  ['TooManyRequestsException', '', 'THROTTLED', 'throttled'],
+  ['RequestLimitExceeded', '', 'THROTTLED', 'throttled'],
+  ['DecryptionFailure', '', 'FORBIDDEN', 'never'],
+  ['EncryptionFailure', '', 'FORBIDDEN', 'never'],
+  ['InternalServiceError', '', 'UNAVAILABLE', 'transient'],
+  ['InternalFailure', '', 'UNAVAILABLE', 'transient'],
+  ['ServiceUnavailable', '', 'UNAVAILABLE', 'transient'],
+  ['RequestTimeoutException', '', 'TIMEOUT', 'transient'],
+  ['SomethingNewException', '', 'UNKNOWN', 'never'],
+];
+
+describe('what AWS answers with, on the wire', () => {
+  it.each(ROWS)('%s (%s) is %s, retry %s', async (type, message, code, retry) => {
+    const { server, provider, operations } = await setUp();
+    server.failNext({ type, message });
+    const error = await refusalOf(() => provider.getSecret(REFERENCE));
+    expect(error).toMatchObject({ code, retry, provider: 'aws-secrets-manager', reference: REFERENCE });
+    expect(error.retryAfterMs).toBeUndefined();
+    expect(error.message).toContain(REFERENCE);
+    // The SDK itself repeats nothing.
+    expect(operations()).toEqual(['GetSecretValue']);
+  });
+
+  it.each<[string, Omit<PlannedError, 'type'>, string, string]>([
+    ['status 500 of an error without a known name', { status: 500 }, 'UNAVAILABLE', 'transient'],
+    ['status 502', { status: 502 }, 'UNAVAILABLE', 'transient'],
+    ['status 503', { status: 503 }, 'UNAVAILABLE', 'transient'],
+    ['status 504', { status: 504 }, 'TIMEOUT', 'transient'],
+    ['status 408', { status: 408 }, 'TIMEOUT', 'transient'],
+    ['status 429', { status: 429 }, 'THROTTLED', 'throttled'],
+    ['status 401', { status: 401 }, 'UNAUTHENTICATED', 'never'],
+    ['status 403', { status: 403 }, 'FORBIDDEN', 'never'],
+    ['status 413', { status: 413 }, 'TOO_LARGE', 'never'],
+    // A proxy's 404 says nothing about the secret.
+    ['status 404', { status: 404 }, 'UNKNOWN', 'never'],
+  ])('%s', async (_, planned, code, retry) => {
+    const { server, provider } = await setUp();
+    server.failNext({ type: 'Whatever', ...planned });
+    expect(await refusalOf(() => provider.getSecret(REFERENCE))).toMatchObject({ code, retry });
+  });
+
+  it.each<[Record<string, string>, number]>([
+    [{ 'retry-after': '7' }, 7000],
+    [{ 'x-amz-retry-after': '250' }, 250],
+    [{ 'retry-after': 'Wed, 21 Oct 2015 07:28:00 GMT' }, 0],
+  ])('reports the wait that %j asks for', async (headers, retryAfterMs) => {
+    const { server, provider } = await setUp();
+    server.failNext({ type: 'ThrottlingException', headers });
+    const error = await refusalOf(() => provider.getSecret(REFERENCE));
+    expect(error).toMatchObject({ code: 'THROTTLED', retry: 'throttled', retryAfterMs });
+  });
+
+  it('keeps the name, status and request id of the error as its cause, and nothing else', async () => {
+    const { server, provider } = await setUp();
+    server.failNext({ type: 'AccessDeniedException', message: 'User x is not authorized' });
+    const error = await refusalOf(() => provider.getSecret(REFERENCE));
+    expect(error.cause).toEqual({
+      name: 'AccessDeniedException',
+      httpStatus: 400,
+      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+    expect(error.message).not.toContain('User x');
+  });
+});
+
+describe('what goes wrong below', () => {
+  it('reports a server that is not there as UNAVAILABLE', async () => {
+    const { server, provider } = await setUp();
+    await server.http.kill();
+    expect(await refusalOf(() => provider.getSecret(REFERENCE))).toMatchObject({
+      code: 'UNAVAILABLE',
+      retry: 'transient',
+      cause: { code: 'ECONNREFUSED' },
+    });
+  });
+
+  it.each([
+    ['before the answer', { kind: 'reset' }],
+    ['within the answer', { kind: 'reset', afterBytes: 5 }],
+    ['in good order, too early', { kind: 'truncate', afterBytes: 5 }],
+  ] as const)('reports a connection that ends %s as UNAVAILABLE', async (_, fault) => {
+    const { server, provider } = await setUp();
+    server.seed('tenants/acme/mistral', 'value');
+    server.inject(fault);
+    expect(await refusalOf(() => provider.getSecret(REFERENCE))).toMatchObject({
+      code: 'UNAVAILABLE',
+      retry: 'transient',
+    });
+  });
+
+  it.each(['json', 'html'] as const)('reports an answer that is no answer (%s) as damaged, for a read', async (as) => {
+    const { server, provider } = await setUp();
+    server.inject({ kind: 'malformed', as });
+    expect(await refusalOf(() => provider.getSecret(REFERENCE))).toMatchObject({
+      code: 'INTEGRITY',
+      retry: 'transient',
+    });
+  });
+
+  it.each(['json', 'html'] as const)('does not know whether a write with such an answer (%s) happened', async (as) => {
+    const { server, provider } = await setUp();
+    server.inject({ kind: 'malformed', as });
+    expect(await refusalOf(() => provider.setSecret(REFERENCE, { data: 'x' }))).toMatchObject({ code: 'UNKNOWN' });
+  });
+
+  it.each([
+    ['no version', { VersionId: undefined }],
+    ['an empty version', { VersionId: '' }],
+    ['no value', { SecretString: undefined }],
+    ['an empty value', { SecretString: '' }],
+    ['a value of another type', { SecretString: { nested: true } }],
+    ['a secret of another region', { ARN: 'arn:aws:secretsmanager:eu-west-3:123456789012:secret:x-AbCdEf' }],
+  ])('takes an answer with %s for damaged', async (_, change) => {
+    const { server, provider } = await setUp();
+    server.seed('key', 'value');
+    server.tamperNext((answer) => ({ ...answer, ...change }));
+    const error = await refusalOf(() => provider.getSecret('aws://secretsmanager/us-east-1/key'));
+    expect(error).toMatchObject({ code: 'INTEGRITY', retry: 'transient' });
+  });
+
+  it('takes the answer about another version for damaged', async () => {
+    const { server, provider } = await setUp();
+    const version = server.seed('key', 'value');
+    server.tamperNext((answer) => ({ ...answer, VersionId: 'f'.repeat(32) }));
+    const error = await refusalOf(() => provider.getSecret('aws://secretsmanager/key', { version }));
+    expect(error.code).toBe('INTEGRITY');
+  });
+
+  it('takes binary that is no base64 for damaged', async () => {
+    const { server, provider } = await setUp();
+    server.seed('key', Uint8Array.of(0, 1, 2));
+    server.tamperNext((answer) => ({ ...answer, SecretBinary: '***' }));
+    expect((await refusalOf(() => provider.getSecret('aws://secretsmanager/key'))).code).toBe('INTEGRITY');
+  });
+
+  it.each<[string, () => never, string]>([
+    [
+      'the SDK’s own error for credentials',
+      () => {
+        throw Object.assign(new Error('no credentials'), { name: 'CredentialsProviderError' });
+      },
+      'UNAUTHENTICATED',
+    ],
+    [
+      'a bug in a provider of credentials',
+      () => {
+        throw new TypeError('undefined is not a function');
+      },
+      'UNKNOWN',
+    ],
+    [
+      'something that is not even an error',
+      () => {
+        // oxlint-disable-next-line typescript/only-throw-error
+        throw 'nothing';
+      },
+      'UNKNOWN',
+    ],
+  ])('turns %s into an error of its own', async (_, credentials, code) => {
+    const { server } = await setUp();
+    const { provider } = await setUp({ clientConfig: { ...server.clientConfig, credentials } });
+    expect((await refusalOf(() => provider.getSecret(REFERENCE))).code).toBe(code);
+  });
+
+  it('says what to do when no region is known', async () => {
+    const { server } = await setUp();
+    const { region: _, ...clientConfig } = server.clientConfig;
+    const { provider } = await setUp({
+      clientConfig: {
+        ...clientConfig,
+        region: async () => {
+          throw new Error('Region is missing');
+        },
+      },
+    });
+    const error = await refusalOf(() => provider.getSecret(REFERENCE));
+    expect(error).toMatchObject({ code: 'INVALID', message: expect.stringContaining('AWS_REGION') });
+  });
+});
