@@ -2,8 +2,8 @@ import type { ByokKeyLifecycle } from '@mortise/core';
 import type { SecretProvider } from '@mortise/secrets';
 import type { ByokKeyStore } from '../record/byok-key-store.ts';
 
-/** Called before and after each operation that leaves the runner: `before store.save`. May throw, or end the process. */
-export type Point = (label: string) => void;
+/** Called before and after each operation that leaves the runner: `before store.save`. May throw, wait, or end the process. */
+export type Point = (label: string) => void | Promise<void>;
 
 function around<Arguments extends readonly unknown[], Result>(
   point: Point,
@@ -11,9 +11,9 @@ function around<Arguments extends readonly unknown[], Result>(
   run: (...args: Arguments) => Promise<Result>,
 ): (...args: Arguments) => Promise<Result> {
   return async (...args) => {
-    point(`before ${name}`);
+    await point(`before ${name}`);
     const result = await run(...args);
-    point(`after ${name}`);
+    await point(`after ${name}`);
     return result;
   };
 }

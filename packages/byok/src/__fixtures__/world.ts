@@ -7,7 +7,7 @@ import { ByokKeyRunner, type ByokRotateOptions } from '../runner/byok-key-runner
 import type { ByokSubject } from '../runner/runner-options.ts';
 import { MemoryByokKeyStore } from '../testing/memory-byok-key-store.ts';
 import { connectionOf, HOUR_MS, keyAt, OWNER, REFERENCE } from './application.ts';
-import { interruptLifecycle, interruptSecrets, interruptStore } from './interrupted.ts';
+import { interruptLifecycle, interruptSecrets, interruptStore, type Point } from './interrupted.ts';
 import { KeyProvider } from './key-provider.ts';
 import { versionless } from './versionless.ts';
 
@@ -68,7 +68,12 @@ export class World {
       if (count <= crashAt) labels.push(label);
       if (count >= crashAt) throw new CrashedError(label);
     };
-    const runner = new ByokKeyRunner({
+    return { runner: this.runnerWith(point), points: () => count, isCrashed: () => count >= crashAt, labels };
+  }
+
+  /** A runner that passes these points. */
+  runnerWith(point: Point): ByokKeyRunner {
+    return new ByokKeyRunner({
       secrets: interruptSecrets(this.secrets, point),
       store: interruptStore(this.store, point),
       lifecycle: interruptLifecycle(this.provider, point),
@@ -79,7 +84,6 @@ export class World {
       findSubject: async () => this.subject,
       allowReference: () => true,
     });
-    return { runner, points: () => count, isCrashed: () => count >= crashAt, labels };
   }
 
   /** Runs a rotation to the end or to the crash. */
