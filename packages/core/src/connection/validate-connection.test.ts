@@ -35,6 +35,14 @@ function problemsOf(path: string, value: unknown): string[] {
 }
 
 describe('validateConnection', () => {
+  it('knows every auth method', () => {
+    const { supportedAuthMethods: _methods, ...open } = exampleSpec();
+    for (const authMethod of ['api-key', 'oauth2', 'bearer', 'header', 'basic', 'service-account', 'path-token']) {
+      expect(validateConnection(defineIntegration(open), { ...exampleConnection(), authMethod }).problems).toEqual([]);
+    }
+    expect(problemsOf('/authMethod', 'magic')).toHaveLength(1);
+  });
+
   it('gives a sound connection back', () => {
     const connection = exampleConnection();
     const result = validateConnection(spec, connection);

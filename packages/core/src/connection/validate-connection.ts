@@ -38,7 +38,9 @@ const CONNECTION_SCHEMA: JsonObject = {
     usage: { type: 'object' },
     activeTransport: { enum: ['rest', 'mcp', 'webhook', 'sdk'] },
     transportConfig: { type: 'object' },
-    authMethod: { enum: ['api-key', 'oauth2', 'bearer', 'header', 'basic', 'webhook-signing', 'service-account'] },
+    authMethod: {
+      enum: ['api-key', 'oauth2', 'bearer', 'header', 'basic', 'webhook-signing', 'service-account', 'path-token'],
+    },
     oauth2State: { type: 'object', required: ['accessToken', 'tokenType'] },
     apiVersion: filledText,
     byokKeyMetadata: { type: 'object', required: ['createdAt', 'validationStatus'] },

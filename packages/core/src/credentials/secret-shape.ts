@@ -9,6 +9,7 @@ const RUN = /[A-Za-z0-9]{16,}/g;
  * placeholders and addresses of web pages do not count.
  */
 export function looksLikeSecret(text: string): boolean {
+  if (text.length < 16) return false;
   if (PRIVATE_KEY.test(text) || SIGNED_TOKEN.test(text)) return true;
   const runs = text.replace(WEB_ADDRESS, ' ').match(RUN) ?? [];
   return runs.some(isRandom);

@@ -39,6 +39,14 @@ export interface IntegrationErrorOptions<Code extends string = IntegrationErrorC
 
 const MARKER = Symbol.for('@mortise/integration-error');
 
+const FACTS = ['httpStatus', 'providerCode', 'requestId', 'field'] as const;
+
+/** The facts that are known. */
+function factsOf(source: IntegrationErrorFacts): IntegrationErrorFacts {
+  const known = FACTS.filter((fact) => source[fact] !== undefined);
+  return Object.fromEntries(known.map((fact) => [fact, source[fact]]));
+}
+
 /** A provider call that failed. Domains may widen the codes with their own. */
 export class IntegrationError<Code extends string = IntegrationErrorCode> extends MortiseError<Code> {
   // Declared only: a field of its own would exist, as `undefined`, on every error.
@@ -49,22 +57,13 @@ export class IntegrationError<Code extends string = IntegrationErrorCode> extend
 
   constructor(options: IntegrationErrorOptions<Code>) {
     super(options);
-    if (options.httpStatus !== undefined) this.httpStatus = options.httpStatus;
-    if (options.providerCode !== undefined) this.providerCode = options.providerCode;
-    if (options.requestId !== undefined) this.requestId = options.requestId;
-    if (options.field !== undefined) this.field = options.field;
+    Object.assign(this, factsOf(options));
     Object.defineProperty(this, MARKER, { value: true });
   }
 
   /** What is safe to serialise: the base's fields and the provider's own status, code, request id and field. */
   override toJSON(): ReturnType<MortiseError<Code>['toJSON']> & IntegrationErrorFacts {
-    return {
-      ...super.toJSON(),
-      ...(this.httpStatus === undefined ? {} : { httpStatus: this.httpStatus }),
-      ...(this.providerCode === undefined ? {} : { providerCode: this.providerCode }),
-      ...(this.requestId === undefined ? {} : { requestId: this.requestId }),
-      ...(this.field === undefined ? {} : { field: this.field }),
-    };
+    return { ...super.toJSON(), ...factsOf(this) };
   }
 
   /** True for every `IntegrationError`, whichever copy of the package made it. */

@@ -284,6 +284,31 @@ describe('a problem', () => {
     ]);
   });
 
+  it('of a union is about the member of the right type', () => {
+    const item = { type: 'object', properties: { a: { type: 'number' } } };
+    const schema = { anyOf: [item, { type: 'array', items: item, minItems: 1 }] };
+    expect(list(schema, { a: 'x' })).toEqual([{ path: '/a', keyword: 'type', message: 'expected number, got string' }]);
+    expect(list(schema, [{ a: 'x' }])).toEqual([
+      { path: '/0/a', keyword: 'type', message: 'expected number, got string' },
+    ]);
+    expect(list(schema, [])).toEqual([{ path: '', keyword: 'minItems', message: 'expected at least 1 items' }]);
+    expect(list(schema, 1)).toEqual([{ path: '', keyword: 'anyOf', message: 'fits none of the 2 alternatives' }]);
+  });
+
+  it('of a union told apart by a constant is about that member, whatever else it allows', () => {
+    const member = (type: string, unit: string) => ({
+      properties: { type: { const: type }, unit: { enum: [unit, 'any'] } },
+      required: ['type'],
+    });
+    const schema = { anyOf: [member('length', 'm'), member('time', 's')] };
+    expect(list(schema, { type: 'time', unit: 'm' })).toEqual([
+      { path: '/unit', keyword: 'enum', message: 'expected one of "s", "any"' },
+    ]);
+    expect(list(schema, { type: 'mass', unit: 'm' })).toEqual([
+      { path: '/type', keyword: 'enum', message: 'expected one of "length", "time"' },
+    ]);
+  });
+
   it('never says what came, only its kind', () => {
     fc.assert(
       fc.property(

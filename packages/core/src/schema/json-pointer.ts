@@ -1,6 +1,7 @@
 /** Appends one step to a JSON pointer (RFC 6901). */
 export function appendPointer(pointer: string, step: string | number): string {
-  return `${pointer}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const text = String(step);
+  return `${pointer}/${/[~/]/.test(text) ? text.replaceAll('~', '~0').replaceAll('/', '~1') : text}`;
 }
 
 /** The steps of a JSON pointer, unescaped; none for the empty pointer. */

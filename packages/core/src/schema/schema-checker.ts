@@ -17,9 +17,10 @@ export const MAX_PROBLEMS = 1000;
 
 /** What is thrown may quote the value, unless it is our own. */
 function toProblem(thrown: unknown): SchemaProblem {
-  const message = UnusableSchemaError.is(thrown)
-    ? thrown.message
-    : 'The schema cannot be evaluated; expected a JSON Schema (draft 2020-12)';
+  const message =
+    thrown instanceof UnusableSchemaError
+      ? thrown.message
+      : 'The schema cannot be evaluated; expected a JSON Schema (draft 2020-12)';
   return { path: '', keyword: 'schema', message };
 }
 

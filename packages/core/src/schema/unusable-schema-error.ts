@@ -1,15 +1,8 @@
 import { MortiseError } from '../errors/mortise-error.ts';
 
-const MARKER = Symbol.for('@mortise/unusable-schema-error');
-
 /** A schema that cannot be evaluated. Never leaves the package: a schema checker turns it into a problem. */
 export class UnusableSchemaError extends MortiseError<'UNUSABLE_SCHEMA'> {
   constructor(reason: string) {
     super({ code: 'UNUSABLE_SCHEMA', message: `The schema cannot be evaluated: ${reason}` });
-    Object.defineProperty(this, MARKER, { value: true });
-  }
-
-  static override is(value: unknown): value is UnusableSchemaError {
-    return MortiseError.is(value) && MARKER in value;
   }
 }

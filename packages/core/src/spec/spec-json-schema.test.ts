@@ -1,7 +1,9 @@
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import published from '../../integration-spec.schema.json' with { type: 'json' };
+import { contractSpec } from '../__fixtures__/contract-spec.ts';
 import { exampleSpec, smallSpec } from '../__fixtures__/example-spec.ts';
+import { valueAt } from '../schema/json-pointer.ts';
 import { isRecord } from '../schema/record.ts';
 import { schemaCheckerOf } from '../schema/schema-checker.ts';
 import { listSchemaFaults } from '../schema/schema-faults.ts';
@@ -73,9 +75,26 @@ describe('integrationSpecJsonSchema', () => {
     }
   });
 
+  it.each([
+    ['/properties/healthCheck/properties/request/properties/expect/properties/status', /^HTTP status/],
+    [
+      '/properties/credentialManifest/properties/modes/properties/byok/properties/secretFields',
+      /^Fields of the secret/,
+    ],
+    ['/properties/webhooks/items/properties/eventId/items/anyOf/0/properties/header', /^Name of the header/],
+    [
+      '/properties/webhooks/items/properties/handshakes/items/properties/keep/properties/secretField',
+      /takes the value/,
+    ],
+    ['/properties/webhooks/items/properties/verification/anyOf/5/items/anyOf/1', /^A shared value/],
+    ['/properties/transports/items/anyOf/0/properties/pagination/anyOf/1/properties/id', /within an item/],
+  ])('describes shapes that stand in several places by where they stand: %s', (pointer, description) => {
+    expect(valueAt(integrationSpecJsonSchema, `${pointer}/description`)).toMatch(description);
+  });
+
   it('fits specs as authors write them, and what the check of specs accepts', () => {
     const checker = schemaCheckerOf(integrationSpecJsonSchema);
-    for (const spec of [exampleSpec(), smallSpec(), parse(YAML_SPEC)]) {
+    for (const spec of [exampleSpec(), smallSpec(), contractSpec(), parse(YAML_SPEC)]) {
       expect(checker.listProblems(spec)).toEqual([]);
       expect(validateIntegrationSpec(spec).valid).toBe(true);
     }

@@ -1,7 +1,7 @@
 import { listAuthSecretFields } from '../../credentials/auth-secret-fields.ts';
 import { ownField } from '../../schema/record.ts';
 import { listSchemaFields } from '../../schema/schema-fields.ts';
-import { listTexts, type Report, type SoundParts } from './report.ts';
+import { type Report, type SoundParts, visitTexts } from './report.ts';
 
 type Slot = 'configSchema' | 'secretSchema';
 
@@ -31,11 +31,11 @@ export function checkFields(spec: SoundParts, report: Report): void {
     report(path, 'reference', `reads the field ${names.join(' or ')}; ${known.join(', ')}`);
   };
   const checkNamed = (data: unknown, at: string, checked: readonly string[]): void => {
-    for (const [path, name] of listTexts(data, at)) {
+    visitTexts(data, at, (path, name) => {
       const isConfig = path.endsWith('/subjectField');
-      if (!FIELD.test(path) || (checked.includes(name) && !isConfig)) continue;
+      if (!FIELD.test(path) || (checked.includes(name) && !isConfig)) return;
       check(path, [name], isConfig ? CONFIG : MAY_BE_CONFIG.test(path) ? EITHER : SECRET);
-    }
+    });
   };
   for (const [index, method] of (spec.supportedAuthMethods ?? []).entries()) {
     const path = `/supportedAuthMethods/${index}`;

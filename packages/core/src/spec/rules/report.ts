@@ -25,14 +25,14 @@ export function reportRepeated<Item>(
   }
 }
 
-/** Every text in plain data with the pointer to it; those of an object that stands there twice only once. */
-export function* listTexts(
-  data: unknown,
-  path: string,
-  visited = new Set<object>(),
-): Generator<readonly [path: string, text: string]> {
-  if (typeof data === 'string') yield [path, data];
-  if (typeof data !== 'object' || data === null || visited.has(data)) return;
-  visited.add(data);
-  for (const [name, part] of Object.entries(data)) yield* listTexts(part, appendPointer(path, name), visited);
+/** Visits every text in plain data with the pointer to it; those of an object that stands there twice only once. */
+export function visitTexts(data: unknown, path: string, visit: (path: string, text: string) => void): void {
+  const visited = new Set<object>();
+  const enter = (part: unknown, at: string): void => {
+    if (typeof part === 'string') visit(at, part);
+    if (typeof part !== 'object' || part === null || visited.has(part)) return;
+    visited.add(part);
+    for (const [name, inner] of Object.entries(part)) enter(inner, appendPointer(at, name));
+  };
+  enter(data, path);
 }

@@ -1,7 +1,7 @@
 import { looksLikeSecret } from '../../credentials/secret-shape.ts';
 import { createSchemaChecker } from '../../schema/schema-checker.ts';
 import { listSchemaFaults } from '../../schema/schema-faults.ts';
-import { listTexts, type Report, type SoundParts } from './report.ts';
+import { type Report, type SoundParts, visitTexts } from './report.ts';
 
 /** The two schemas must be usable, and their examples must fit them. */
 export function checkSchemas(spec: SoundParts, report: Report): void {
@@ -20,9 +20,9 @@ export function checkSchemas(spec: SoundParts, report: Report): void {
 
 /** Neither the schema of a secret nor its example may carry what could be a real one. */
 export function checkSecretSchemaCarriesNoSecret({ secretSchema }: SoundParts, report: Report): void {
-  for (const [path, text] of listTexts(secretSchema, '/secretSchema')) {
+  visitTexts(secretSchema, '/secretSchema', (path, text) => {
     // The text of a pattern describes a credential without being one.
-    if (path.endsWith('/pattern') || !looksLikeSecret(text)) continue;
+    if (path.endsWith('/pattern') || !looksLikeSecret(text)) return;
     report(path, 'secret', 'looks like a real credential; write a made-up value such as "key_xxxxxxxxxxxxxxxx"');
-  }
+  });
 }

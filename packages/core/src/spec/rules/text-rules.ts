@@ -1,20 +1,18 @@
 import { supportsAuthMethod } from '../../auth.ts';
 import { looksLikeSecret } from '../../credentials/secret-shape.ts';
 import { listFieldNames } from './field-rules.ts';
-import { listTexts, type Report, type SoundParts } from './report.ts';
+import { type Report, type SoundParts, visitTexts } from './report.ts';
 
-/** Parts of a spec whose texts are looked at. The schemas have rules of their own, and `x-…` is the host's. */
-const PARTS = [
+/** Parts that are sent or started as written, or describe credentials: none of them may hold one. */
+const FREE_OF_SECRETS = [
   'healthCheck',
-  'docsUrl',
-  'byokSetup',
   'transports',
   'supportedAuthMethods',
-  'versionPolicy',
   'credentialManifest',
   'webhooks',
-  'sources',
 ] as const;
+/** Parts with addresses. The schemas have rules of their own, and `x-…` is the host's. */
+const PARTS = ['docsUrl', 'byokSetup', 'versionPolicy', 'sources', ...FREE_OF_SECRETS] as const;
 
 const ADDRESS =
   /^\/(?:(?:transports|sources)\/\d+\/(?:baseU|u)rl|supportedAuthMethods\/\d+\/\w+Url|(?:.+\/)?(?:docsUrl|migrationGuide|keySetUrl))$/;
@@ -23,8 +21,6 @@ const ADDRESS_OR_PATH = /^\/(?:byokSetup\/validationEndpoint|healthCheck\/reques
 /** Headers and parameters whose only content is a credential. */
 const CREDENTIAL =
   /\/(?:(?:defaultH|h)eaders\/(?:authorization|proxy-authorization|cookie)|\w+Params\/(?:client_secret|client_assertion|refresh_token|code_verifier|password))$/i;
-/** What is sent or started as written, or describes credentials. */
-const FREE_OF_SECRETS = /^\/(?:healthCheck|transports|supportedAuthMethods|credentialManifest|webhooks)\//;
 const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$|\.localhost$/;
 const PLACE = /\{([\w.-]+)\}/g;
 
@@ -32,12 +28,13 @@ const PLACE = /\{([\w.-]+)\}/g;
 export function checkTexts(spec: SoundParts, report: Report): void {
   const fillers = listFillers(spec);
   for (const part of PARTS) {
-    for (const [path, text] of listTexts(spec[part], `/${part}`)) {
-      if (CREDENTIAL.test(path) || (FREE_OF_SECRETS.test(path) && looksLikeSecret(text))) {
+    const isFreeOfSecrets = FREE_OF_SECRETS.some((name) => name === part);
+    visitTexts(spec[part], `/${part}`, (path, text) => {
+      if (isFreeOfSecrets && (looksLikeSecret(text) || CREDENTIAL.test(path))) {
         report(path, 'secret', 'looks like a credential; a spec names the field of the secret that holds it');
       }
       const mayBePath = ADDRESS_OR_PATH.test(path);
-      if (!mayBePath && !ADDRESS.test(path)) continue;
+      if (!mayBePath && !ADDRESS.test(path)) return;
       const fault = mayBePath && !text.includes('://') ? undefined : findUrlFault(text);
       if (fault !== undefined) report(path, 'url', fault);
       for (const [place, name = ''] of text.matchAll(PLACE)) {
@@ -49,7 +46,7 @@ export function checkTexts(spec: SoundParts, report: Report): void {
           );
         }
       }
-    }
+    });
   }
 }
 

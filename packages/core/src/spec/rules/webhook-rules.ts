@@ -6,6 +6,7 @@ import type {
   WebhookTimestamp,
   WebhookVerification,
 } from '../../contract/webhook-contract.ts';
+import { ownField } from '../../schema/record.ts';
 import { reportRepeated, type Report, type SoundParts } from './report.ts';
 
 const DEFAULT_TOLERANCE_MS = 300_000;
@@ -87,51 +88,54 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   ES256: ['jwks'],
 };
 
-/** What the established places say of a signature, as far as they say it. */
-type SigningClaim = Omit<WebhookSigningAuthConfig, 'type'>;
-
 /** The established places for signing facts must agree with `webhooks`, and inbound transports with auth methods. */
 export function checkWebhookSigning(spec: SoundParts, report: Report): void {
   const { webhooks, transports = [], supportedAuthMethods = [] } = spec;
+  const signatures = webhooks?.flatMap(verificationsOf).map(signingFacts);
   const methods = findAllAuthConfigs(supportedAuthMethods, 'webhook-signing');
-  const check = (path: string, claim: SigningClaim): void => {
-    const matches = `${claim.algorithm} in "${claim.signatureHeader}" matches no`;
-    if (webhooks?.flatMap(verificationsOf).some((verification) => isProvenBy(claim, verification)) === false) {
-      report(path, 'agreement', `${matches} signature of webhooks in all that both say`);
-    }
-    if (path.startsWith('/t') && methods.length > 0 && !methods.some((method) => isSame(claim, method))) {
-      report(path, 'agreement', `${matches} webhook-signing method of supportedAuthMethods`);
-    }
+  const check = (path: string, claim: SigningFacts, others: readonly object[] | undefined, name: string): void => {
+    if (others === undefined || others.some((other) => agrees(claim, other))) return;
+    report(path, 'agreement', `${claim.algorithm} in "${claim.signatureHeader}" matches no ${name}`);
   };
   for (const [index, transport] of transports.entries()) {
     if (transport.type !== 'webhook' || transport.inbound === undefined) continue;
     const { signatureHeader, signingAlgorithm: algorithm } = transport.inbound;
-    check(`/transports/${index}/inbound`, { algorithm, signatureHeader });
+    const path = `/transports/${index}/inbound`;
+    check(path, { algorithm, signatureHeader }, signatures, SIGNATURE);
+    check(path, { algorithm, signatureHeader }, methods.length > 0 ? methods : undefined, METHOD);
   }
   for (const [index, method] of supportedAuthMethods.entries()) {
-    if (method.type === 'webhook-signing') check(`/supportedAuthMethods/${index}`, method);
+    if (method.type === 'webhook-signing') check(`/supportedAuthMethods/${index}`, method, signatures, SIGNATURE);
   }
 }
 
-function isSame(claim: SigningClaim, other: SigningClaim): boolean {
-  return claim.algorithm === other.algorithm && isSameName(claim.signatureHeader, other.signatureHeader);
-}
+type SigningFacts = Pick<WebhookSigningAuthConfig, 'algorithm' | 'signatureHeader'>;
 
-/** Whether a verification says the same, in all that the claim says. */
-function isProvenBy(claim: SigningClaim, verification: WebhookVerification): boolean {
-  if (verification.scheme !== 'signature') return false;
+const SIGNATURE = 'signature of webhooks in all that both say';
+const METHOD = 'webhook-signing method of supportedAuthMethods';
+
+/** What a verification says, in the words of a `webhook-signing` method. */
+function signingFacts(verification: WebhookVerification): object {
+  if (verification.scheme !== 'signature') return { algorithm: undefined };
   const { algorithm, signature, key, timestamp } = verification;
-  const { secretField, timestampHeader, toleranceMs } = claim;
-  const sentIn = timestamp !== undefined && 'header' in timestamp.from ? timestamp.from.header : '';
-  return (
-    claim.algorithm === algorithm &&
-    [signature.header].flat().some((header) => isSameName(header, claim.signatureHeader)) &&
-    (secretField === undefined || ('secretField' in key && key.secretField === secretField)) &&
-    (timestampHeader === undefined || isSameName(timestampHeader, sentIn)) &&
-    (toleranceMs === undefined || (timestamp?.toleranceMs ?? DEFAULT_TOLERANCE_MS) === toleranceMs)
-  );
+  return {
+    algorithm,
+    signatureHeader: signature.header,
+    secretField: ownField(key, 'secretField'),
+    timestampHeader: ownField(timestamp?.from, 'header'),
+    toleranceMs: timestamp?.toleranceMs ?? DEFAULT_TOLERANCE_MS,
+  };
 }
 
-function isSameName(header: string, other: string): boolean {
-  return header.toLowerCase() === other.toLowerCase();
+/** Whether the facts are the same wherever both sides have them. */
+function agrees(claim: object, facts: object): boolean {
+  return Object.entries(facts).every(([name, fact]) => {
+    const claimed = ownField(claim, name);
+    return claimed === undefined || [fact].flat().some((one) => fold(name, one) === fold(name, claimed));
+  });
+}
+
+/** Names of headers are the same in any case. */
+function fold(name: string, value: unknown): unknown {
+  return name.endsWith('Header') ? String(value).toLowerCase() : value;
 }
