@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import type { SecretProviderError } from '@mortise/secrets';
-import { assertNoCanary, createCanary } from '@mortise/testing';
+import { createCanary, findCanary } from '@mortise/testing';
 import { describe, expect, it } from 'vitest';
 import { refusalOf } from './__fixtures__/refusal-of.ts';
 import { NAME, REFERENCE, setUp, type SetUp } from './__fixtures__/set-up.ts';
@@ -8,8 +8,9 @@ import { NAME, REFERENCE, setUp, type SetUp } from './__fixtures__/set-up.ts';
 const CANARY = createCanary();
 const PRINT = { inspect: (value: unknown) => inspect(value, { depth: 12, showHidden: true }), fragmentLength: 12 };
 
-function expectSilent(value: unknown): void {
-  assertNoCanary(value, CANARY, PRINT);
+/** Where the canary is in whatever came out. */
+function findings(value: unknown): unknown[] {
+  return findCanary(value, CANARY, PRINT);
 }
 
 type Failing = (setUp: SetUp) => Promise<unknown>;
@@ -65,9 +66,9 @@ describe('a secret is in no error', () => {
     ready.server.seed(NAME, CANARY);
     prepare(ready);
     const error = await refusalOf(() => call(ready));
-    expectSilent(error);
-    expectSilent(error.cause);
-    expectSilent(`${error.stack} ${JSON.stringify(error)} ${String(error)}`);
+    expect(findings(error)).toEqual([]);
+    expect(findings(error.cause)).toEqual([]);
+    expect(findings([error.stack, JSON.stringify(error)])).toEqual([]);
     expect(error.message).toContain(NAME);
   });
 
@@ -79,11 +80,13 @@ describe('a secret is in no error', () => {
       { data: 'x', labels: { [`${CANARY};`]: CANARY } },
       { data: 'x', labels: { key: `${CANARY};` } },
     ] as const) {
-      expectSilent(await refusalOf(() => provider.setSecret(REFERENCE, payload)));
+      expect(findings(await refusalOf(() => provider.setSecret(REFERENCE, payload)))).toEqual([]);
     }
-    expectSilent(
-      await refusalOf(() => provider.setSecret(REFERENCE, { data: 'x' }, { idempotencyKey: CANARY.repeat(99) })),
-    );
+    expect(
+      findings(
+        await refusalOf(() => provider.setSecret(REFERENCE, { data: 'x' }, { idempotencyKey: CANARY.repeat(99) })),
+      ),
+    ).toEqual([]);
   });
 
   it('when it stands where the reference belongs', async () => {
@@ -95,7 +98,7 @@ describe('a secret is in no error', () => {
       () => provider.promoteSecret(REFERENCE, CANARY.slice(0, 20)),
     ]) {
       const error: SecretProviderError = await refusalOf(call);
-      expectSilent(error);
+      expect(findings(error)).toEqual([]);
     }
   });
 
@@ -108,7 +111,7 @@ describe('a secret is in no error', () => {
     }));
     for (const { error } of (await provider.getSecrets([REFERENCE, 'aws://secretsmanager/other'])).values()) {
       expect(error?.code).toBe('INTEGRITY');
-      expectSilent(error);
+      expect(findings(error)).toEqual([]);
     }
   });
 });
@@ -119,9 +122,9 @@ describe('a secret is not shown', () => {
     server.seed(NAME, CANARY);
     const value = await provider.getSecret(REFERENCE);
     expect(new TextDecoder().decode(value.data)).toBe(CANARY);
-    assertNoCanary(JSON.stringify(value), CANARY);
-    assertNoCanary(PRINT.inspect(value), CANARY);
-    assertNoCanary(Object.entries(value), CANARY);
+    expect(findings(JSON.stringify(value))).toEqual([]);
+    expect(findings(PRINT.inspect(value))).toEqual([]);
+    expect(findings(Object.entries(value))).toEqual([]);
   });
 
   it('by the provider, nor are its credentials', async () => {
@@ -129,13 +132,13 @@ describe('a secret is not shown', () => {
     const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: CANARY };
     const { provider } = await setUp({ clientConfig: { ...server.clientConfig, credentials } });
     await provider.setSecret(REFERENCE, { data: CANARY });
-    expectSilent(PRINT.inspect(provider));
-    expectSilent(JSON.stringify(provider));
+    expect(findings(PRINT.inspect(provider))).toEqual([]);
+    expect(findings(JSON.stringify(provider))).toEqual([]);
   });
 });
 
 it('the search finds what it looks for', () => {
-  expect(() => expectSilent(new Error(`got ${CANARY}`))).toThrow('planted secret');
+  expect(findings(new Error(`got ${CANARY}`))).not.toEqual([]);
 });
 
 function fail(server: SetUp['server'], type: string, status = 400): void {
