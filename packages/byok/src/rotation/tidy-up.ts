@@ -4,8 +4,10 @@ import type { ByokRotation } from '../record/byok-key-record.ts';
 import { revokeKey } from './revoke-key.ts';
 import { retryAfter, type RotationContext, type StepOutcome } from './rotation-context.ts';
 
-/** Tries to remove a key that is of no use; after these, the rotation ends with it left behind. */
-const MAX_TRIES = 10;
+/** Tries to remove a key that is of no use, for about an hour; after these, the rotation ends with it left behind. */
+const MAX_TRIES = 60;
+/** Of these, the ones that wait for the provider to end the key. */
+const MAX_REVOCATION_TRIES = 20;
 
 /** After a new key is in use: removes the copy of it that was waiting beside the connection's own secret. */
 export async function tidyUp(context: RotationContext, rotation: ByokRotation): Promise<StepOutcome> {
@@ -36,7 +38,7 @@ export async function discardCandidate(context: RotationContext, rotation: ByokR
       redactor.add(key);
       const current = await backend.readCurrent();
       if (current !== undefined && isSameKey(current, key)) return resumed(rotation, current.version);
-      if (rotation.source.kind === 'lifecycle' && policy.revokeOldKeys) {
+      if (rotation.source.kind === 'lifecycle' && policy.revokeOldKeys && rotation.attempts < MAX_REVOCATION_TRIES) {
         await revokeKey(context, key, { reason, idempotencyKey: `${rotation.id}-discard` });
       }
     }
@@ -52,7 +54,7 @@ export async function discardCandidate(context: RotationContext, rotation: ByokR
     return { kind: 'finish' };
   } catch (error) {
     const outcome = retryAfter(context, error);
-    return isLastTry(rotation) ? { kind: 'finish' } : outcome;
+    return isRefusal(error) || isLastTry(rotation) ? { kind: 'finish' } : outcome;
   }
 }
 
