@@ -34,7 +34,7 @@ export type { IntegrationResponse, ResponseHead } from './response/integration-r
 export type { ResponseFacts } from './response/response-facts.ts';
 export { findRule, matchesResponse } from './response/response-facts.ts';
 export type { IntegrationStream } from './stream/integration-stream.ts';
-export type { ServerSentEvent } from './stream/server-sent-events.ts';
+export type { ServerSentEvent } from './stream/event-reader.ts';
 export type { AddressScope } from './url/address-scope.ts';
 export { addressScope } from './url/address-scope.ts';
 export type { NetworkPolicy } from './url/network-policy.ts';

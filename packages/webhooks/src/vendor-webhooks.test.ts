@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createVendorKeys } from './__fixtures__/vendor-keys.ts';
-import { CONFIRMED, INEXPRESSIBLE, LIKELY, SENT_AT_MS, type VendorWebhook } from './__fixtures__/vendor-webhooks.ts';
+import { CONFIRMED, INEXPRESSIBLE } from './__fixtures__/confirmed-vendors.ts';
+import { LIKELY } from './__fixtures__/likely-vendors.ts';
+import { SENT_AT_MS, type VendorWebhook } from './__fixtures__/vendor-webhook.ts';
 import { platformDigests } from './crypto/digests.ts';
 import { webDigests } from './crypto/web-digests.ts';
 import { signWebhook } from './sign/sign-webhook.ts';

@@ -20,7 +20,9 @@ function around<Arguments extends readonly unknown[], Result>(
 
 /** A backend with a point before and after each operation. */
 export function interruptSecrets(secrets: SecretProvider, point: Point): SecretProvider {
-  const { stageSecret, promoteSecret, retireVersion } = secrets;
+  const stageSecret = secrets.stageSecret?.bind(secrets);
+  const promoteSecret = secrets.promoteSecret?.bind(secrets);
+  const retireVersion = secrets.retireVersion?.bind(secrets);
   return {
     id: secrets.id,
     canHandle: (reference) => secrets.canHandle(reference),
@@ -28,13 +30,9 @@ export function interruptSecrets(secrets: SecretProvider, point: Point): SecretP
     setSecret: around(point, 'secrets.set', (...args) => secrets.setSecret(...args)),
     rotateSecret: around(point, 'secrets.rotate', (...args) => secrets.rotateSecret(...args)),
     deleteSecret: around(point, 'secrets.delete', (...args) => secrets.deleteSecret(...args)),
-    ...(stageSecret === undefined ? {} : { stageSecret: around(point, 'secrets.stage', stageSecret.bind(secrets)) }),
-    ...(promoteSecret === undefined
-      ? {}
-      : { promoteSecret: around(point, 'secrets.promote', promoteSecret.bind(secrets)) }),
-    ...(retireVersion === undefined
-      ? {}
-      : { retireVersion: around(point, 'secrets.retire', retireVersion.bind(secrets)) }),
+    ...(stageSecret === undefined ? {} : { stageSecret: around(point, 'secrets.stage', stageSecret) }),
+    ...(promoteSecret === undefined ? {} : { promoteSecret: around(point, 'secrets.promote', promoteSecret) }),
+    ...(retireVersion === undefined ? {} : { retireVersion: around(point, 'secrets.retire', retireVersion) }),
   };
 }
 
@@ -50,10 +48,11 @@ export function interruptStore(store: ByokKeyStore, point: Point): ByokKeyStore 
 
 /** A lifecycle with a point before and after each call. */
 export function interruptLifecycle(lifecycle: ByokKeyLifecycle, point: Point): ByokKeyLifecycle {
-  const { rotateKey, revokeKey } = lifecycle;
+  const rotateKey = lifecycle.rotateKey?.bind(lifecycle);
+  const revokeKey = lifecycle.revokeKey?.bind(lifecycle);
   return {
     validateKey: around(point, 'provider.validate', (...args) => lifecycle.validateKey(...args)),
-    ...(rotateKey === undefined ? {} : { rotateKey: around(point, 'provider.rotate', rotateKey.bind(lifecycle)) }),
-    ...(revokeKey === undefined ? {} : { revokeKey: around(point, 'provider.revoke', revokeKey.bind(lifecycle)) }),
+    ...(rotateKey === undefined ? {} : { rotateKey: around(point, 'provider.rotate', rotateKey) }),
+    ...(revokeKey === undefined ? {} : { revokeKey: around(point, 'provider.revoke', revokeKey) }),
   };
 }

@@ -9,20 +9,11 @@ const LANES: readonly LaneOptions[] = [
   { name: 'staged, manual', isStaged: true, reason: 'manual', isThorough: false },
   { name: 'staged, compromised', isStaged: true, reason: 'compromised', isThorough: true },
 ];
-const OPERATIONS = [
-  'store.load',
-  'store.save',
-  'secrets.get',
-  'secrets.set',
-  'secrets.rotate',
-  'secrets.delete',
-  'secrets.stage',
-  'secrets.promote',
-  'secrets.retire',
-  'provider.validate',
-  'provider.rotate',
-  'provider.revoke',
-];
+/** What every rotation does, and what one does that is staged or not. */
+const COMMON = ['store.load', 'store.save', 'secrets.get', 'secrets.retire'];
+const PROVIDER = ['provider.validate', 'provider.rotate', 'provider.revoke'];
+const STAGED = ['secrets.stage', 'secrets.promote'];
+const BESIDE = ['secrets.set', 'secrets.rotate', 'secrets.delete'];
 
 /** Kills a process at the points that a whole rotation passes; each starts where the last one died. */
 async function killAtPoints(lane: CrashLane, every: number): Promise<void> {
@@ -32,6 +23,15 @@ async function killAtPoints(lane: CrashLane, every: number): Promise<void> {
   expect(points).toBeGreaterThan(45);
   lane.advance(2 * OVERLAP_MS);
   for (let killAt = 1; killAt <= points; killAt += every) await lane.kill({ killAt });
+}
+
+/** Kills a process at each kind of point at which none of the above happened to be killed. */
+async function killOnTheRest(lane: CrashLane): Promise<void> {
+  for (const operation of [...COMMON, ...PROVIDER, ...(lane.options.isStaged ? STAGED : BESIDE)]) {
+    for (const killOn of [`before ${operation}`, `after ${operation}`]) {
+      if (!lane.labels.has(killOn)) await lane.kill({ killOn });
+    }
+  }
 }
 
 /** The same for rotations whose new key the provider refuses. */
@@ -56,6 +56,8 @@ describe('a runner killed at any of its steps', { timeout: 300_000 }, () => {
         // At every point where the new key waits beside the old one, and where it is staged; else at every third.
         await killAtPoints(lane, lane.options.isThorough ? 1 : 3);
         await killWhileRollingBack(lane);
+        lane.advance(2 * OVERLAP_MS);
+        if (lane.options.isThorough) await killOnTheRest(lane);
         await killAnywhere(lane);
         lane.advance(2 * OVERLAP_MS);
         const last = await lane.run();
@@ -74,7 +76,10 @@ describe('a runner killed at any of its steps', { timeout: 300_000 }, () => {
     );
     const seen = (of: (lane: CrashLane) => Iterable<string>): Set<string> =>
       new Set(lanes.flatMap((lane) => [...of(lane)]));
-    const everywhere = OPERATIONS.flatMap((operation) => [`before ${operation}`, `after ${operation}`]);
+    const everywhere = [...COMMON, ...PROVIDER, ...STAGED, ...BESIDE].flatMap((name) => [
+      `before ${name}`,
+      `after ${name}`,
+    ]);
     expect([...seen((lane) => lane.labels)]).toEqual(expect.arrayContaining(everywhere));
     expect([...seen((lane) => lane.steps)].sort()).toEqual(
       ['planned', 'obtaining', 'stored', 'validated', 'promoting', 'promoted', 'verified', 'discarding'].sort(),

@@ -8,7 +8,7 @@ import {
 import { MemorySecretProvider } from '@mortise/secrets/testing';
 import { describe, expect, it } from 'vitest';
 import { application, DAY_MS, HOUR_MS, keyAt, OWNER, REFERENCE } from '../__fixtures__/application.ts';
-import { AFTER_LEASE_MS, World } from '../__fixtures__/world.ts';
+import { World } from '../__fixtures__/world.ts';
 import { LeaseSession } from '../runner/lease-session.ts';
 import { resolveRunnerOptions } from '../runner/runner-options.ts';
 import { MemoryByokKeyStore } from '../testing/memory-byok-key-store.ts';
@@ -98,6 +98,7 @@ describe('a rotation that goes on after a crash', () => {
     await app.clock.advance(60_000);
     expect(await app.runner.resume(app.subject)).toMatchObject({ status: 'completed' });
     expect(secrets.writes.filter((reference) => reference === REFERENCE)).toHaveLength(1);
+    expect(app.events).not.toContainEqual(expect.objectContaining({ step: 'discarding' }));
     expect(await app.keyAt()).toBe('key-1');
   });
 

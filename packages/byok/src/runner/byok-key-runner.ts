@@ -127,6 +127,7 @@ export class ByokKeyRunner {
         env: this.#env,
         canRotate: (subject) => this.#lifecycleOf(subject).rotateKey !== undefined,
         policyOf: (subject) => this.#policyOf(subject),
+        load: async (owner, signal) => this.inspect(owner, { signal }),
         validate: async (subject, signal) => this.validate(subject, { signal }),
         rotate: async (subject, signal) => this.rotate(subject, { reason: 'scheduled', maxWaitMs: 0, signal }),
         resume: async (subject, signal) => this.resume(subject, { maxWaitMs: 0, signal }),

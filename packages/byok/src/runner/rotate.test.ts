@@ -19,7 +19,6 @@ import {
   SPEC,
 } from '../__fixtures__/application.ts';
 import { versionless } from '../__fixtures__/versionless.ts';
-import { ByokError } from '../byok-error.ts';
 
 const NEW_REFERENCE = 'memory://tenants/acme/new';
 
@@ -696,7 +695,7 @@ describe('a request', () => {
       app.runner.rotate(app.subject, { reason: 'manual' }),
     ]);
     expect(new Set(reports.map(({ rotationId }) => rotationId)).size).toBe(1);
-    expect(reports.map(({ isJoined }) => isJoined).sort()).toEqual([false, true, true]);
+    expect(reports.filter(({ isJoined }) => isJoined)).toHaveLength(2);
     expect(app.provider.issued).toEqual(['key-0', 'key-1']);
   });
 
@@ -781,10 +780,10 @@ describe('a request', () => {
     app.provider.answers.set('key-1', { valid: false, outcome: 'unknown' });
     const controller = new AbortController();
     const rotating = app.runner.rotate(app.subject, { reason: 'manual', signal: controller.signal });
-    const refused = expect(rotating).rejects.toThrow('left');
+    const failure = rotating.catch((error: unknown) => error);
     await app.clock.advance(10_000);
     controller.abort(new Error('left'));
-    await refused;
+    expect(await failure).toMatchObject({ message: 'left' });
     expect(app.clock.pendingTimers).toBe(0);
   });
 
@@ -836,7 +835,7 @@ describe('an event sink', () => {
   it('that throws breaks nothing', async () => {
     const app = application({
       onEvent: () => {
-        throw new ByokError({ code: 'INVALID_OPTIONS', message: 'broken sink' });
+        throw new TypeError('broken sink');
       },
     });
     expect(await app.runner.rotate(app.subject, { reason: 'manual' })).toMatchObject({ status: 'completed' });

@@ -32,6 +32,7 @@ export interface DueWorker {
   readonly env: RunnerEnvironment;
   canRotate(subject: ByokSubject): boolean;
   policyOf(subject: ByokSubject): ResolvedByokKeyPolicy;
+  load(owner: ByokKeyOwner, signal: AbortSignal): Promise<ByokKeyRecord | undefined>;
   validate(subject: ByokSubject, signal: AbortSignal): Promise<ByokValidationReport>;
   rotate(subject: ByokSubject, signal: AbortSignal): Promise<ByokRotationReport>;
   resume(subject: ByokSubject, signal: AbortSignal): Promise<ByokRotationReport | undefined>;
@@ -88,29 +89,44 @@ interface WorkOptions {
 
 /** Rejects only when it was aborted. */
 async function workOn(worker: DueWorker, record: ByokKeyRecord, options: WorkOptions): Promise<void> {
-  const { signal, tell, now } = options;
+  const { signal, tell } = options;
   const { tenantId, connectionId } = record;
   const owner: ByokKeyOwner = { tenantId, connectionId };
-  let subject: ByokSubject | undefined;
-  let tasks: readonly ByokDueTask[];
   try {
     signal.throwIfAborted();
-    subject = await worker.env.findSubject?.(owner, { signal });
-    tasks = subject === undefined ? [] : listDueWork(record, worker.policyOf(subject), now);
+    const subject = await worker.env.findSubject?.(owner, { signal });
+    if (subject === undefined) tell({ ...owner, task: 'find', status: 'gone' });
+    else await workThrough(worker, subject, record, options);
   } catch (error) {
     signal.throwIfAborted();
     tell({ ...owner, task: 'find', status: 'failed', error });
-    return;
   }
-  if (subject === undefined) tell({ ...owner, task: 'find', status: 'gone' });
-  for (const task of tasks) {
+}
+
+async function workThrough(
+  worker: DueWorker,
+  subject: ByokSubject,
+  record: ByokKeyRecord,
+  { now, signal, tell }: WorkOptions,
+): Promise<void> {
+  const { tenantId, connectionId } = record;
+  const owner: ByokKeyOwner = { tenantId, connectionId };
+  const policy = worker.policyOf(subject);
+  const tried = new Set<ByokDueTask>();
+  let latest: ByokKeyRecord | undefined = record;
+  while (latest !== undefined) {
+    // Asked again after each task: a key that has just been refused, say, is not rotated.
+    const task = listDueWork(latest, policy, now).find((due) => !tried.has(due));
+    if (task === undefined) return;
+    tried.add(task);
     try {
-      signal.throwIfAborted();
-      if (subject !== undefined) tell({ ...owner, ...(await perform(worker, subject, task, signal)) });
+      tell({ ...owner, ...(await perform(worker, subject, task, signal)) });
     } catch (error) {
       signal.throwIfAborted();
       tell({ ...owner, task, status: 'failed', error });
     }
+    signal.throwIfAborted();
+    latest = await worker.load(owner, signal);
   }
 }
 

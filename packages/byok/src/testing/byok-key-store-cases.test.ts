@@ -198,7 +198,7 @@ describe('byokKeyStoreCases', () => {
   });
 
   it('need a way to reopen what is declared durable', async () => {
-    const [check] = byokKeyStoreCases.filter(({ requires }) => requires === 'durable');
+    const check = byokKeyStoreCases.find(({ requires }) => requires === 'durable');
     await expect(check?.run({ store: new MemoryByokKeyStore() })).rejects.toMatchObject({ code: 'NOT_CONFORMING' });
   });
 });

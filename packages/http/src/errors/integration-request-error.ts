@@ -12,6 +12,8 @@ export type RequestFailureReason =
   | 'aborted'
   /** Spec, config, secret or request do not fit together; nothing was sent. */
   | 'misconfigured'
+  /** The credentials cannot be had: somebody has to authorise again, or the token cannot be renewed now. */
+  | 'credentials'
   /** The address may not be called; nothing was sent to it. */
   | 'address-refused'
   /** A redirect that may not be followed. */

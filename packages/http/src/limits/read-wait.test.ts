@@ -1,12 +1,14 @@
-import { MAX_RETRY_AFTER_MS, type ResetFormat } from '@mortise/core';
+import { MAX_RETRY_AFTER_MS } from '@mortise/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readWait } from './read-wait.ts';
 
+type Format = Parameters<typeof readWait>[1];
+
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 
 describe('readWait', () => {
-  it.each<[unknown, ResetFormat | undefined, number | undefined]>([
+  it.each<[unknown, Format, number | undefined]>([
     ['30', 'delta-seconds', 30_000],
     ['1.5', 'delta-seconds', 1500],
     [7, 'delta-seconds', 7000],
@@ -56,7 +58,7 @@ describe('readWait', () => {
   });
 
   it('gives a whole number of milliseconds within bounds or nothing, whatever it is given', () => {
-    const formats: (ResetFormat | undefined)[] = [
+    const formats: Format[] = [
       'delta-seconds',
       'delta-ms',
       'delta-minutes',

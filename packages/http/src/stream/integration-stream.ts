@@ -6,7 +6,8 @@ import { malformedResponse, type ResponseHead } from '../response/integration-re
 import { tooLarge } from '../response/read-body.ts';
 import type { ByteSource } from './byte-source.ts';
 import { readJsonLines } from './json-lines.ts';
-import { readServerSentEvents, type ServerSentEvent } from './server-sent-events.ts';
+import type { ServerSentEvent } from './event-reader.ts';
+import { readServerSentEvents } from './server-sent-events.ts';
 
 /**
  * A successful answer whose body comes in bit by bit. Nothing is read ahead of the loop that takes it. Go through it once,

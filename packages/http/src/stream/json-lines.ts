@@ -1,4 +1,5 @@
 import type { ByteSource } from './byte-source.ts';
+import { LineReader } from './line-reader.ts';
 
 /**
  * The values of newline-delimited JSON, read as they are asked for. Empty lines are passed over; the last line needs no
@@ -8,37 +9,19 @@ import type { ByteSource } from './byte-source.ts';
  */
 export async function* readJsonLines(source: ByteSource, maxLength: number): AsyncGenerator<unknown, void> {
   const decoder = new TextDecoder();
-  let pieces: string[] = [];
-  let pending = 0;
+  const reader = new LineReader(maxLength);
   let number = 0;
-  const take = (): string => {
-    const line = pieces.length === 1 ? (pieces[0] ?? '') : pieces.join('');
-    pieces = [];
-    pending = 0;
-    number += 1;
-    return line;
-  };
-  // Pieces of a line are joined once, when its end has come: joining at each chunk would take quadratic time.
-  const add = (piece: string): void => {
-    pending += piece.length;
-    if (pending > maxLength) throw source.tooLong(maxLength, 'line');
-    pieces.push(piece);
-  };
   for await (const chunk of source.chunks()) {
-    const text = decoder.decode(chunk, { stream: true });
-    let start = 0;
-    for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
-      add(text.slice(start, end));
-      start = end + 1;
-      yield* parseLine(take(), number, source);
+    for (const line of reader.push(decoder.decode(chunk, { stream: true }))) {
+      number += 1;
+      yield* valuesIn(line, number, source);
     }
-    if (start < text.length) add(text.slice(start));
+    if (reader.isTooLong) throw source.tooLong(maxLength, 'line');
   }
-  add(decoder.decode());
-  yield* parseLine(take(), number, source);
+  yield* valuesIn(reader.end() + decoder.decode(), number + 1, source);
 }
 
-function* parseLine(line: string, number: number, source: ByteSource): Generator<unknown, void> {
+function* valuesIn(line: string, number: number, source: ByteSource): Generator<unknown, void> {
   const text = line.trim();
   if (text === '') return;
   let value: unknown;

@@ -77,22 +77,18 @@ describe('addressScope', () => {
     expect(addressScope(text)).toBeUndefined();
   });
 
-  it('lets nothing pass for public that another library knows to be special', () => {
-    fc.assert(
-      fc.property(fc.ipV4(), (address) => {
-        const range = ipaddr.parse(address).range();
-        if (addressScope(address) === 'public') expect(range).toBe('unicast');
-      }),
-      { numRuns: 5000 },
-    );
-    fc.assert(
-      fc.property(fc.ipV6(), (address) => {
-        const range = ipaddr.parse(address).range();
-        if (addressScope(address) === 'public') expect(['unicast', 'rfc6052']).toContain(range);
-      }),
-      { numRuns: 5000 },
-    );
-  });
+  it.each([
+    ['IPv4', fc.ipV4(), ['unicast']],
+    ['IPv6', fc.ipV6(), ['unicast', 'rfc6052']],
+  ] as const)(
+    'lets no %s address pass for public that another library knows to be special',
+    (_name, addresses, ranges) => {
+      const passed = fc.sample(addresses, 5000).filter((address) => addressScope(address) === 'public');
+      expect(
+        passed.map((address) => ipaddr.parse(address).range()).filter((range) => !ranges.some((one) => one === range)),
+      ).toEqual([]);
+    },
+  );
 
   it('reads what another library reads', () => {
     fc.assert(

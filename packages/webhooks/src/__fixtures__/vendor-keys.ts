@@ -2,7 +2,7 @@ import { encodeBase64 } from '../bytes/base64.ts';
 import type { WebCryptoKey } from '../keys/web-crypto-key.ts';
 import type { KeySets } from '../keys/key-sets.ts';
 import type { SignWebhookOptions } from '../sign/signing-context.ts';
-import type { VendorWebhook } from './vendor-webhooks.ts';
+import type { VendorWebhook } from './vendor-webhook.ts';
 
 export const TINK_KEY_ID = 3_456_789_012;
 

@@ -39,7 +39,7 @@ export async function signContent(
   const url = builder.hasUrl ? view.url : '';
   if (url === undefined) throw new WebhookSigningError('INVALID_DELIVERY', 'The URL is signed and must be absolute');
   const isForm = bodyDigest === undefined || isFormBody(draft);
-  const message = builder.build({ view, stamp, url, isForm, bodyHash: encodeHex(bodyHash) });
+  const message = builder.build({ view, stamp, isForm, bodyHash: encodeHex(bodyHash) }, url);
   if ('reason' in message) throw new WebhookSigningError('INVALID_DELIVERY', message.message);
   const signatures = await sign(message, verification, context);
   const { encoding } = signature;

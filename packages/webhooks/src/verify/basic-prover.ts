@@ -32,7 +32,7 @@ export function createBasicProver(verification: BasicVerification, headers: Head
         const isUser = await isSameSecret(digests, credentials.subarray(0, colon), username);
         // Both are always compared, so that the time does not tell which one was wrong.
         const isPassword = await isSameSecret(digests, credentials.subarray(colon + 1), password);
-        if (isUser && isPassword) return { ok: true, keyId: id, message: [view.rawBody] };
+        if (isUser && isPassword) return { ok: true, keyId: id, timestampMs: undefined, message: [view.rawBody] };
       }
       return refuse('no_match', 'The header "authorization" has another user name or password');
     },

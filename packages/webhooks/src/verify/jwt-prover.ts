@@ -8,7 +8,7 @@ import type { PublicKey } from '../keys/public-keys.ts';
 import { listSecrets, secretBytes } from '../keys/webhook-secrets.ts';
 import type { HeaderNames } from '../request/read-headers.ts';
 import { fetchedKeys } from './fetched-keys.ts';
-import { type ProofContext, type ProofFailure, type Prover, refuse } from './proof.ts';
+import { type Proof, type ProofContext, type ProofFailure, type Prover, refuse } from './proof.ts';
 import { requireValue } from './require-value.ts';
 
 const MAX_TOKEN_LENGTH = 16_384;
@@ -47,7 +47,9 @@ export function createJwtProver(
       if (typeof token === 'string') return refuse('malformed', `The token in ${reader.where} ${token}`);
       const signer = await findSigner(verification, token, context, digests);
       if ('reason' in signer) return signer;
-      return checkClaims(token.claims, verification, context) ?? { ok: true, ...signer, message: [view.rawBody] };
+      const { keyId } = signer;
+      const proof: Proof = { ok: true, keyId, timestampMs: undefined, message: [view.rawBody] };
+      return checkClaims(token.claims, verification, context) ?? proof;
     },
   };
 }

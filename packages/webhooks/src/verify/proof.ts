@@ -12,15 +12,15 @@ export interface ProofContext {
   readonly config: Readonly<Record<string, unknown>>;
   readonly nowMs: number;
   /** In place of what the contract says; 0 switches the check off. */
-  readonly toleranceMs?: number;
+  readonly toleranceMs: number | undefined;
   readonly keySets: KeySets;
 }
 
 /** Evidence that a delivery is genuine. */
 export interface Proof {
   readonly ok: true;
-  readonly keyId?: string;
-  readonly timestampMs?: number;
+  readonly keyId: string | undefined;
+  readonly timestampMs: number | undefined;
   /** What the proof covers; the body where it covers nothing. */
   readonly message: Message;
 }
@@ -31,10 +31,13 @@ export interface ProofFailure {
   readonly message: string;
 }
 
+/** At once where the platform can: waiting for what is there already takes as long as a short HMAC. */
+export type MaybeLater<Value> = Value | ProofFailure | Promise<Value | ProofFailure>;
+
 /** One way of proving a delivery, made ready once for all deliveries. */
 export interface Prover {
   readonly scheme: WebhookScheme;
-  prove(view: RequestView, context: ProofContext): Promise<Proof | ProofFailure>;
+  prove(view: RequestView, context: ProofContext): MaybeLater<Proof>;
   /** Whether a value of the request is covered by the proof. */
   readonly covers: (part: 'body' | 'url' | { readonly header: string }) => boolean;
 }

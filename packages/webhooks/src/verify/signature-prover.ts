@@ -1,41 +1,24 @@
 import type { SignatureVerification } from '@mortise/core';
-import { decodeBase64 } from '../bytes/base64.ts';
-import { equalBytes } from '../bytes/compare-bytes.ts';
-import { decodeHex, encodeHex } from '../bytes/hex.ts';
-import { joinBytes } from '../bytes/text-bytes.ts';
+import { encodeHex } from '../bytes/hex.ts';
 import { type ParsedSignatures, parseSignatures } from '../contract/parse-signatures.ts';
 import { createValueReader, type ValueReader } from '../contract/read-value.ts';
-import type { DigestName, Digests, MacKey, Message } from '../crypto/digests.ts';
-import { BoundedCache } from '../keys/bounded-cache.ts';
-import { importPublicKey, type PublicKey } from '../keys/public-keys.ts';
-import { listSecrets, secretBytes } from '../keys/webhook-secrets.ts';
-import { DUPLICATED, type HeaderNames } from '../request/read-headers.ts';
+import type { Digests, Message } from '../crypto/digests.ts';
+import type { HeaderNames } from '../request/read-headers.ts';
 import type { RequestView } from '../request/request-view.ts';
 import { urlVariants } from '../request/url-variants.ts';
+import { createBodyCheck } from './body-check.ts';
 import { checkTimestamp } from './check-timestamp.ts';
-import { fetchedKeys } from './fetched-keys.ts';
-import { type Proof, type ProofContext, type ProofFailure, type Prover, refuse } from './proof.ts';
+import { createMatcher, type Match, NO_MATCH } from './match-signatures.ts';
+import { type MaybeLater, type Proof, type ProofContext, type ProofFailure, type Prover, refuse } from './proof.ts';
 import { requireValue } from './require-value.ts';
 import { createMessageBuilder, type MessageBuilder, type MessageParts } from './signed-message.ts';
 import { createTokenProver } from './token-prover.ts';
 
-/** Keys made from secrets that one contract remembers; twice as many at most. */
-const KEYS_PER_GENERATION = 512;
+interface Found extends Match {
+  readonly message: Message;
+}
 
-const MAC_DIGESTS: Readonly<Record<string, DigestName>> = {
-  'hmac-sha1': 'sha1',
-  'hmac-sha256': 'sha256',
-  'hmac-sha512': 'sha512',
-};
-
-/** Which signature fits, if any: the id of its key, or why there is none. */
-type Matcher = (
-  signatures: readonly Uint8Array<ArrayBuffer>[],
-  message: Message,
-  context: ProofContext,
-) => Promise<{ readonly keyId: string } | ProofFailure>;
-
-const NO_MATCH = refuse('no_match', 'No signature is that of an active secret over this very request');
+type MessageMatcher = (message: Message) => MaybeLater<Match>;
 
 /** Checks signatures over parts of the delivery. A text instead of a prover says what in the contract does not exist. */
 export function createSignatureProver(
@@ -58,56 +41,81 @@ export function createSignatureProver(
   // What stands in the body is believed, and parsed at all, only once the body is known to be the vendor's.
   const isLate = time !== undefined && typeof time !== 'string' && 'pointer' in time.value && !builder.hasTimestamp;
 
+  /** What comes before the signature itself, where it takes a digest of its own. */
+  const prepare = async (view: RequestView, context: ProofContext): Promise<Prepared | ProofFailure> => {
+    if (token !== undefined) {
+      const shared = await token.prove(view, context);
+      if (!shared.ok) return shared;
+    }
+    const isForm = checkBody === undefined ? true : await checkBody(view);
+    if (typeof isForm !== 'boolean') return isForm;
+    return { isForm, bodyHash: builder.hasBodyHash ? encodeHex(await digests.sha256([view.rawBody])) : '' };
+  };
+  const needsPreparation = token !== undefined || checkBody !== undefined || builder.hasBodyHash;
+
   return {
     scheme: 'signature',
     covers: (part) => builder.covers(part) || (part === 'body' && verification.bodyDigest !== undefined),
-    async prove(view, context): Promise<Proof | ProofFailure> {
+    prove(view, context): MaybeLater<Proof> {
       const header = findOne(readers, view);
       if (typeof header !== 'string') return header;
       const parsed = parseSignatures(header, place, itemName);
       if (typeof parsed === 'string') return refuse('malformed', `The header "${names.join('" or "')}" ${parsed}`);
-
       const early = isLate ? undefined : readTime(verification, time, { view, parsed, context });
       if (early !== undefined && 'reason' in early) return early;
-      if (token !== undefined) {
-        const shared = await token.prove(view, context);
-        if (!shared.ok) return shared;
-      }
-      const isForm = checkBody === undefined ? true : await checkBody(view);
-      if (typeof isForm !== 'boolean') return isForm;
 
-      const bodyHash = builder.hasBodyHash ? encodeHex(await digests.sha256([view.rawBody])) : '';
-
-      const parts = { view, stamp: early?.stamp ?? '', isForm, bodyHash };
-      const found = await matchVariants(builder, parts, (message) => match(parsed.signatures, message, context));
-      if ('reason' in found) return found;
-      const stamped = isLate ? readTime(verification, time, { view, parsed, context }) : early;
-      if (stamped !== undefined && 'reason' in stamped) return stamped;
-      return { ok: true, ...found, ...(stamped === undefined ? {} : { timestampMs: stamped.timestampMs }) };
+      const conclude = (found: Found | ProofFailure): Proof | ProofFailure => {
+        if ('reason' in found) return found;
+        const stamped = isLate ? readTime(verification, time, { view, parsed, context }) : early;
+        if (stamped !== undefined && 'reason' in stamped) return stamped;
+        return { ok: true, keyId: found.keyId, timestampMs: stamped?.timestampMs, message: found.message };
+      };
+      const finish = ({ isForm, bodyHash }: Prepared): MaybeLater<Proof> => {
+        const parts = { view, stamp: early?.stamp ?? '', isForm, bodyHash };
+        const found = matchParts(builder, parts, (message) => match(parsed.signatures, message, context));
+        return found instanceof Promise ? found.then(conclude) : conclude(found);
+      };
+      if (!needsPreparation) return finish(UNPREPARED);
+      return prepare(view, context).then((prepared) => ('reason' in prepared ? prepared : finish(prepared)));
     },
   };
 }
 
-/** Signs and compares over each spelling of the URL, or once where the URL is not signed. */
-async function matchVariants(
-  builder: MessageBuilder,
-  parts: Omit<MessageParts, 'url'>,
-  match: (message: Message) => Promise<{ readonly keyId: string } | ProofFailure>,
-): Promise<{ readonly keyId: string; readonly message: Message } | ProofFailure> {
+interface Prepared {
+  readonly isForm: boolean;
+  readonly bodyHash: string;
+}
+
+const UNPREPARED: Prepared = { isForm: true, bodyHash: '' };
+
+/** Signs and compares, at once where the platform can, since a turn of the event loop takes as long as a short HMAC. */
+function matchParts(builder: MessageBuilder, parts: MessageParts, match: MessageMatcher): MaybeLater<Found> {
   const url = builder.hasUrl ? parts.view.url : '';
   if (url === undefined) {
     const how = 'the URL as the vendor called it must be passed as url or origin';
     return refuse('missing_url', `The URL is signed and not known; ${how}`);
   }
-  let result: { readonly keyId: string } | ProofFailure = NO_MATCH;
-  let tried = 0;
-  for (let variants = [url]; tried < variants.length; tried += 1) {
-    const message = builder.build({ ...parts, url: variants[tried] ?? url });
+  const message = builder.build(parts, url);
+  if ('reason' in message) return message;
+  const result = match(message);
+  if (result instanceof Promise) return matchVariants(builder, { parts, url }, match);
+  if (!('reason' in result)) return { keyId: result.keyId, message };
+  return builder.hasUrl && result.reason === 'no_match' ? matchVariants(builder, { parts, url }, match) : result;
+}
+
+/** Signs and compares over each spelling of the URL, or once where the URL is not signed. */
+async function matchVariants(
+  builder: MessageBuilder,
+  { parts, url: given }: { readonly parts: MessageParts; readonly url: string },
+  match: MessageMatcher,
+): Promise<Found | ProofFailure> {
+  let result: Match | ProofFailure = NO_MATCH;
+  for (const url of builder.hasUrl ? urlVariants(given) : ['']) {
+    const message = builder.build(parts, url);
     if ('reason' in message) return message;
     result = await match(message);
     if (!('reason' in result)) return { keyId: result.keyId, message };
-    if (result.reason !== 'no_match' || !builder.hasUrl) return result;
-    if (tried === 0) variants = urlVariants(url);
+    if (result.reason !== 'no_match') return result;
   }
   return result;
 }
@@ -153,99 +161,4 @@ function readTime(
   if (typeof stamp !== 'string') return stamp;
   const timestampMs = checkTimestamp(stamp, timestamp, context);
   return typeof timestampMs === 'number' ? { stamp, timestampMs } : timestampMs;
-}
-
-/** Checks the body against its digest. True: the template's form is the body's; false: it is empty. */
-function createBodyCheck(
-  { bodyDigest }: SignatureVerification,
-  headers: HeaderNames,
-  digests: Digests,
-): ((view: RequestView) => Promise<boolean | ProofFailure>) | undefined {
-  if (bodyDigest === undefined) return undefined;
-  const reader = createValueReader(bodyDigest.from, headers);
-  return async (view) => {
-    const text = reader.read(view);
-    if (text === undefined && bodyDigest.optional === true) return true;
-    if (text === undefined) return refuse('missing_value', `Missing: digest of the body in ${reader.where}`);
-    const claimed =
-      text === DUPLICATED ? undefined : bodyDigest.encoding === 'hex' ? decodeHex(text) : decodeBase64(text, 'base64');
-    if (claimed === undefined) return refuse('malformed', `Not one ${bodyDigest.encoding} digest: ${reader.where}`);
-    const actual = await digests.sha256([view.rawBody]);
-    return equalBytes(actual, claimed) ? false : refuse('no_match', `The body has another digest than ${reader.where}`);
-  };
-}
-
-function createMatcher(verification: SignatureVerification, digests: Digests): Matcher | string {
-  const { algorithm, key } = verification;
-  const digest = Object.hasOwn(MAC_DIGESTS, algorithm) ? MAC_DIGESTS[algorithm] : undefined;
-  if (digest !== undefined) {
-    if (!('secretField' in key)) return `An ${algorithm} needs a secret, not a set of public keys`;
-    return createMacMatcher(key, (secret) => digests.macKey(digest, secret));
-  }
-  if (algorithm !== 'ed25519' && algorithm !== 'ecdsa-p256-sha256')
-    return `The signature algorithm "${algorithm}" does not exist`;
-  if ('secretField' in key) return createPublicKeyMatcher(key, algorithm);
-  return async (signatures, message, { keySets }) => {
-    const content = joinBytes(message);
-    return fetchedKeys({ key, algorithm, keySets }, (keys) => firstMatch(keys, signatures, content));
-  };
-}
-
-type SecretKeySource = Extract<SignatureVerification['key'], { secretField: string }>;
-
-function createMacMatcher(key: SecretKeySource, makeKey: (secret: Uint8Array) => MacKey): Matcher {
-  const cache = new BoundedCache<string, MacKey>(KEYS_PER_GENERATION);
-  return async (signatures, message, { sources }) => {
-    const secrets = listSecrets(sources, key.secretField);
-    let usable = 0;
-    for (const { id, text } of secrets) {
-      let macKey = cache.get(text);
-      if (macKey === undefined) {
-        const bytes = secretBytes(text, key);
-        if (bytes === undefined) continue;
-        macKey = makeKey(bytes);
-        cache.set(text, macKey);
-      }
-      usable += 1;
-      const signed = macKey.sign(message);
-      const mac = signed instanceof Uint8Array ? signed : await signed;
-      for (const signature of signatures) if (equalBytes(mac, signature)) return { keyId: id };
-    }
-    return usable > 0 ? NO_MATCH : noKey(key, secrets.length);
-  };
-}
-
-function createPublicKeyMatcher(key: SecretKeySource, algorithm: 'ed25519' | 'ecdsa-p256-sha256'): Matcher {
-  const cache = new BoundedCache<string, PublicKey>(KEYS_PER_GENERATION);
-  return async (signatures, message, { sources }) => {
-    const secrets = listSecrets(sources, key.secretField);
-    const keys: PublicKey[] = [];
-    for (const { id, text } of secrets) {
-      let publicKey = cache.get(text);
-      if (publicKey === undefined) {
-        publicKey = await importPublicKey(text, key, algorithm);
-        if (publicKey === undefined) continue;
-        cache.set(text, publicKey);
-      }
-      keys.push({ ...publicKey, id });
-    }
-    if (keys.length === 0) return noKey(key, secrets.length);
-    return (await firstMatch(keys, signatures, joinBytes(message))) ?? NO_MATCH;
-  };
-}
-
-function noKey({ secretField, encoding = 'utf-8' }: SecretKeySource, count: number): ProofFailure {
-  if (count === 0) return refuse('no_secret', `The secret has no field "${secretField}"`);
-  return refuse('invalid_secret', `The field "${secretField}" holds no key in ${encoding}`);
-}
-
-async function firstMatch(
-  keys: readonly PublicKey[],
-  signatures: readonly Uint8Array<ArrayBuffer>[],
-  content: Uint8Array<ArrayBuffer>,
-): Promise<{ readonly keyId: string } | undefined> {
-  for (const key of keys)
-    for (const signature of signatures)
-      if (key.fits(signature) && (await key.verify(signature, content))) return { keyId: key.id ?? 'key set' };
-  return undefined;
 }

@@ -11,7 +11,6 @@ export interface MessageParts {
   readonly view: RequestView;
   /** Timestamp as received. */
   readonly stamp: string;
-  readonly url: string;
   /** Digest of the body in hex; empty where the template has none. */
   readonly bodyHash: string;
   /** False: the form is empty, whatever the body. */
@@ -24,7 +23,7 @@ export interface MessageBuilder {
   readonly hasBodyHash: boolean;
   readonly covers: Prover['covers'];
   /** What is signed, with text in as few pieces as possible. */
-  build(parts: MessageParts): Message | ProofFailure;
+  build(parts: MessageParts, url: string): Message | ProofFailure;
 }
 
 /** Makes a `signed` template ready. A text instead says what in it does not exist. */
@@ -42,11 +41,11 @@ export function createMessageBuilder(template: string, headers: HeaderNames): Me
       if (part === 'body') return has('body') || has('bodySha256Hex') || has('form');
       return part === 'url' ? has('url') || has('path') : signedHeaders.has(part.header.toLowerCase());
     },
-    build(values) {
+    build(values, url) {
       const message: (string | Uint8Array)[] = [];
       let text = '';
       for (const piece of pieces) {
-        const value = piece(values);
+        const value = piece(values, url);
         if (typeof value === 'string') text += value;
         else if (value instanceof Uint8Array) {
           if (text !== '') message.push(text);
@@ -60,7 +59,7 @@ export function createMessageBuilder(template: string, headers: HeaderNames): Me
   };
 }
 
-type Piece = (values: MessageParts) => string | Uint8Array | ProofFailure;
+type Piece = (values: MessageParts, url: string) => string | Uint8Array | ProofFailure;
 
 function createPiece(part: TemplatePart, next: TemplatePart | undefined, headers: HeaderNames): Piece {
   switch (part.kind) {
@@ -76,7 +75,7 @@ function createPiece(part: TemplatePart, next: TemplatePart | undefined, headers
       return ({ view }) => view.method;
     case 'url':
       // A fragment never reaches the sender's signature.
-      return ({ url }) => url.replace(/#.*$/s, '');
+      return (_values, url) => (url.includes('#') ? url.slice(0, url.indexOf('#')) : url);
     case 'path':
       return ({ view }) => view.path ?? refuse('missing_url', 'The path is signed and the request has no url');
     case 'form':

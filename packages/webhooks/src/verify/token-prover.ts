@@ -27,7 +27,7 @@ export function createTokenProver(
       if (!value.startsWith(prefix)) return refuse('malformed', `Not after "${prefix}": ${reader.where}`);
       for (const { id, text } of secrets)
         if (await isSameSecret(digests, value.slice(prefix.length), text))
-          return { ok: true, keyId: id, message: [view.rawBody] };
+          return { ok: true, keyId: id, timestampMs: undefined, message: [view.rawBody] };
       return refuse('no_match', `Not the value of "${secretField}": ${reader.where}`);
     },
   };

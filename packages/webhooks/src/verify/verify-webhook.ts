@@ -68,7 +68,7 @@ export type VerifyWebhook = (
  * @param secrets The connection's secret. Several values of a field may be active at the same time.
  * @returns The delivery, or a typed reason why it is not accepted. Nobody but a log should see the reason.
  */
-export const verifyWebhook: VerifyWebhook = async (spec, request, secrets, options) => {
+export const verifyWebhook: VerifyWebhook = (spec, request, secrets, options) => {
   shared ??= createVerifier(platformDigests());
   return shared.verify(spec, request, secrets, options);
 };
@@ -141,16 +141,17 @@ async function tryContract(compiled: CompiledContract, task: Task): Promise<Webh
     config: options.config ?? {},
     nowMs: options.now === undefined ? Date.now() : options.now(),
     keySets: options.keySets ?? (sharedKeySets ??= createKeySets()),
-    ...(options.toleranceMs === undefined ? {} : { toleranceMs: options.toleranceMs }),
+    toleranceMs: options.toleranceMs,
   };
   let closest: ProofFailure | undefined;
   for (const prover of compiled.provers) {
-    const proof = await prover.prove(view, context);
+    const proving = prover.prove(view, context);
+    const proof = proving instanceof Promise ? await proving : proving;
     if (proof.ok) return accept({ compiled, view, prover, proof }, task);
     if (closest === undefined || rank(proof) > rank(closest)) closest = proof;
   }
   if (compiled.hasNone && options.acceptUnverified === true) {
-    const proof: Proof = { ok: true, message: [request.rawBody] };
+    const proof: Proof = { ok: true, keyId: undefined, timestampMs: undefined, message: [request.rawBody] };
     return accept({ compiled, view, prover: UNPROVEN, proof }, task);
   }
   return explain(compiled, closest);
@@ -166,23 +167,28 @@ function explain(compiled: CompiledContract, closest: ProofFailure | undefined):
   return failure('unverifiable', 'The vendor proves nothing; acceptUnverified was not given', contract);
 }
 
-async function accept(accepted: Accepted, task: Task): Promise<WebhookResult> {
-  const { compiled, view, prover, proof } = accepted;
+function accept(accepted: Accepted, task: Task): WebhookResult | Promise<WebhookResult> {
+  const { compiled, view, proof } = accepted;
   for (const reader of compiled.idHeaders) {
     if (reader.read(view) === DUPLICATED)
       return failure('duplicate_header', `Several times: ${reader.where}`, { contract: compiled.key });
   }
-  const now = task.digests.isSynchronous ? undefined : await task.digests.sha256(proof.message);
-  const verified = new Verified({
-    view,
-    compiled,
-    scheme: prover.scheme,
-    proof,
-    scope: () => dedupeScope(task.options.scope, task.specKey, compiled.key),
-    digest: () => now ?? syncDigest(task.digests, proof),
-  });
+  const { digests, options } = task;
+  if (digests.isSynchronous && options.replay === undefined)
+    return verified(accepted, task, () => syncDigest(digests, proof));
+  return acceptLater(accepted, task);
+}
+
+async function acceptLater(accepted: Accepted, task: Task): Promise<WebhookResult> {
+  const digest = await task.digests.sha256(accepted.proof.message);
   const { replay } = task.options;
-  return replay === undefined ? verified : checkReplay(verified, accepted, replay);
+  const result = verified(accepted, task, () => digest);
+  return replay === undefined ? result : checkReplay(result, accepted, replay);
+}
+
+function verified({ compiled, view, prover, proof }: Accepted, task: Task, digest: () => Uint8Array): Verified {
+  const scope = (): string => dedupeScope(task.options.scope, task.specKey, compiled.key);
+  return new Verified({ view, compiled, scheme: prover.scheme, proof, scope, digest });
 }
 
 function syncDigest(digests: Digests, proof: Proof): Uint8Array {

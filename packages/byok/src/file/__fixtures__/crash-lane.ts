@@ -17,6 +17,9 @@ export const OVERLAP_MS = 3_600_000;
 /** Longer than a lease, shorter than the overlap: what a killed process held is free, and the old key is still readable. */
 const STEP_MS = 180_000;
 
+/** When a process kills itself. */
+export type KillMoment = Pick<CrashProcessOptions, 'killAt' | 'killOn' | 'killAfterMs'>;
+
 export interface LaneOptions {
   readonly name: string;
   readonly isStaged: boolean;
@@ -67,7 +70,7 @@ export class CrashLane {
     return new CrashLane(options, { program, directory, server, vault: shown });
   }
 
-  async run(how: Pick<CrashProcessOptions, 'killAt' | 'killAfterMs'> = {}): Promise<CrashEnding> {
+  async run(how: KillMoment = {}): Promise<CrashEnding> {
     return this.#program({
       vaultDirectory: join(this.#directory, 'vault'),
       storeDirectory: join(this.#directory, 'records'),
@@ -84,7 +87,7 @@ export class CrashLane {
   }
 
   /** A process that is killed; the next one goes on from where it was. */
-  async kill(how: Pick<CrashProcessOptions, 'killAt' | 'killAfterMs'>): Promise<void> {
+  async kill(how: KillMoment): Promise<void> {
     const { ended, report } = await this.run(how);
     const moment = `killed ${JSON.stringify(how)} at ${report?.label}`;
     if (ended === 'SIGKILL') {

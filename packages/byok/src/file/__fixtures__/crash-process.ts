@@ -27,6 +27,8 @@ export interface CrashProcessOptions {
   readonly aheadMs: number;
   /** Number of the point at which it dies, from 1. Absent: at none. */
   readonly killAt?: number;
+  /** Label of the point at whose first passing it dies. Absent: at none. */
+  readonly killOn?: string;
   /** Milliseconds after which it dies wherever it is, in the middle of an operation too. Absent: never. */
   readonly killAfterMs?: number;
 }
@@ -47,7 +49,7 @@ const die = (label: string): void => {
 };
 const point = (label: string): void => {
   points += 1;
-  if (points === options.killAt) die(label);
+  if (points === options.killAt || label === options.killOn) die(label);
 };
 
 /** Not `fetch`: loading it would take a third of this process's time. */
