@@ -11,7 +11,7 @@ import { interruptLifecycle, interruptSecrets, interruptStore, type Point } from
 import { KeyProvider } from './key-provider.ts';
 import { versionless } from './versionless.ts';
 
-export const OVERLAP_MS = HOUR_MS;
+const OVERLAP_MS = HOUR_MS;
 /** Longer than any lease. */
 export const AFTER_LEASE_MS = 600_000;
 

@@ -24,10 +24,13 @@ export const misspelt: AwsSecretsManagerProviderOptions = { regoin: 'us-east-1' 
 
 // A batch gives for each reference either a value or an error.
 type Outcome = NonNullable<ReturnType<Awaited<ReturnType<AwsSecretsManagerProvider['getSecrets']>>['get']>>;
-export function use(outcome: Outcome): SecretValue | SecretProviderError {
-  if (outcome.error !== undefined) return outcome.error;
+export function use(outcome: Outcome): string {
+  if (outcome.error !== undefined) {
+    expectTypeOf(outcome.error).toEqualTypeOf<SecretProviderError>();
+    return outcome.error.code;
+  }
   expectTypeOf(outcome.value).toEqualTypeOf<SecretValue>();
-  return outcome.value;
+  return outcome.value.version ?? '';
 }
 
 expectTypeOf(parseAwsSecretReference).returns.toEqualTypeOf<AwsSecretReference>();

@@ -12,7 +12,7 @@ interface Stages {
 }
 
 /** Where a vault keeps which version of a secret is current. */
-export function stagesReference(reference: SecretReference): SecretReference {
+function stagesReference(reference: SecretReference): SecretReference {
   return `${reference}/stages`;
 }
 

@@ -123,7 +123,8 @@ export function meaningOfName(name: string, message: string): ErrorMeaning | und
 
 /** What a failure of the network means. */
 export function meaningOfNetworkCode(code: string): ErrorMeaning | undefined {
-  return NETWORK.get(code);
+  // What Node's parser says of an answer that is no HTTP.
+  return code.startsWith('HPE_') ? UNAVAILABLE : NETWORK.get(code);
 }
 
 /**

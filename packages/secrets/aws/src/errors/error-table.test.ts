@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { createServer } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { refusalOf } from '../__fixtures__/refusal-of.ts';
 import { REFERENCE, setUp } from '../__fixtures__/set-up.ts';
 import type { PlannedError } from '../testing/index.ts';
@@ -130,6 +131,19 @@ describe('what goes wrong below', () => {
       code: 'UNAVAILABLE',
       retry: 'transient',
     });
+  });
+
+  it('reports a server that does not speak HTTP as UNAVAILABLE', async () => {
+    const server = createServer((socket) => socket.on('error', () => {}).end('220 mail ready\r\n\r\n'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(async () => new Promise<void>((resolve) => server.close(() => resolve())));
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const { server: aws } = await setUp();
+    const { provider } = await setUp({
+      clientConfig: { ...aws.clientConfig, endpoint: `http://127.0.0.1:${port}` },
+    });
+    expect((await refusalOf(() => provider.getSecret(REFERENCE))).code).toBe('UNAVAILABLE');
   });
 
   it.each(['json', 'html'] as const)('reports an answer that is no answer (%s) as damaged, for a read', async (as) => {

@@ -4,7 +4,7 @@ import { isSecretName, parseSecretArn } from './secret-arn.ts';
 import { failure, parseUri, type Subject } from './subject.ts';
 import { selectorOfReference, type VersionSelector } from './version-selector.ts';
 
-export const AWS_SCHEME = 'aws';
+const AWS_SCHEME = 'aws';
 const SERVICE = 'secretsmanager';
 /** Stands in `?region=` for the provider's own region. No region has this shape. */
 const DEFAULT_REGION = 'default';

@@ -7,12 +7,12 @@ import type { AwsCall } from '../client/aws-call.ts';
 const LABEL = /^mortise-overlap-(\d{1,15})-/;
 
 /** The label for one version; a label sits on one version at a time, so each version has its own. */
-export function overlapLabel(version: string, untilMs: number): string {
+function overlapLabel(version: string, untilMs: number): string {
   return `mortise-overlap-${Math.ceil(untilMs)}-${version}`;
 }
 
 /** Until when a label keeps its version, in epoch milliseconds; `undefined` for a label that is none of these. */
-export function overlapEnd(label: string): number | undefined {
+function overlapEnd(label: string): number | undefined {
   const end = LABEL.exec(label)?.[1];
   return end === undefined ? undefined : Number(end);
 }

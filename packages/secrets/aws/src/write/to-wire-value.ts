@@ -2,7 +2,7 @@ import { normalizeSecretPayload, type SecretWritePayload } from '@mortise/secret
 import { failure, type Subject } from '../reference/subject.ts';
 
 /** Largest value in bytes, of text in UTF-8. See "Quotas" in the Secrets Manager user guide. */
-export const MAX_SECRET_BYTES = 65_536;
+const MAX_SECRET_BYTES = 65_536;
 
 /** A value as it goes to AWS: text as `SecretString`, what is no text as `SecretBinary`. */
 export interface WireValue {

@@ -29,7 +29,7 @@ export interface StoredSecret {
 }
 
 export const CURRENT = 'AWSCURRENT';
-export const PREVIOUS = 'AWSPREVIOUS';
+const PREVIOUS = 'AWSPREVIOUS';
 
 /** See "Quotas" in the user guide: labels on all versions of a secret together, and versions that are kept. */
 const MAX_LABELS = 20;
