@@ -134,7 +134,12 @@ describe('what goes wrong below', () => {
   });
 
   it('reports a server that does not speak HTTP as UNAVAILABLE', async () => {
-    const server = createServer((socket) => socket.on('error', () => {}).end('220 mail ready\r\n\r\n'));
+    const server = createServer((socket) =>
+      socket
+        .on('error', () => {})
+        .resume()
+        .end('220 mail ready\r\n\r\n'),
+    );
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     onTestFinished(async () => new Promise<void>((resolve) => server.close(() => resolve())));
     const address = server.address();
