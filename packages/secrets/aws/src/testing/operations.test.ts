@@ -218,6 +218,31 @@ describe('DeleteSecret and RestoreSecret', () => {
     expect(server.secrets()).toEqual([]);
   });
 
+  it('answer a forced deletion of an absent ARN with that ARN', async () => {
+    const server = await startServer();
+    const SecretId = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:key-AbCdEf';
+    const { json } = await rawCall(server, 'DeleteSecret', { SecretId, ForceDeleteWithoutRecovery: true });
+    expect(json['ARN']).toBe(SecretId);
+  });
+
+  it('keep a secret from being written, tagged and relabelled while its deletion is scheduled', async () => {
+    const server = await startServer();
+    server.seed('key', { value: 'x', version: A });
+    await rawCall(server, 'DeleteSecret', { SecretId: 'key' });
+    for (const [operation, body] of [
+      ['PutSecretValue', { SecretString: 'y' }],
+      ['UpdateSecret', { Description: 'y' }],
+      ['UpdateSecretVersionStage', { VersionStage: 'blue', MoveToVersionId: A }],
+      ['TagResource', { Tags: [{ Key: 'a', Value: 'b' }] }],
+      ['UntagResource', { TagKeys: ['a'] }],
+    ] as const) {
+      const { json } = await rawCall(server, operation, { SecretId: 'key', ...body });
+      expect([operation, json['__type']]).toEqual([operation, 'InvalidRequestException']);
+    }
+    await rawCall(server, 'RestoreSecret', { SecretId: 'key' });
+    expect(server.secret('key')).toMatchObject({ tags: {}, versions: [{ value: 'x', stages: ['AWSCURRENT'] }] });
+  });
+
   it.each([
     { RecoveryWindowInDays: 6 },
     { RecoveryWindowInDays: 31 },
@@ -324,6 +349,36 @@ describe('what is told of secrets', () => {
       kmsKeyId: 'alias/x',
       versions: [{ stages: ['AWSPREVIOUS'] }, { value: 'new', stages: ['AWSCURRENT'] }],
     });
+  });
+});
+
+describe('a refused UpdateSecret', () => {
+  it('has changed nothing', async () => {
+    const server = await startServer();
+    server.seed('key', { value: 'old', version: A, description: 'as it was' });
+    const before = server.secret('key');
+    const body = { SecretId: 'key', Description: 'changed', KmsKeyId: 'alias/x', SecretString: 'new' };
+    const update = async (): Promise<unknown> =>
+      (await rawCall(server, 'UpdateSecret', { ...body, ClientRequestToken: A })).json['__type'];
+    // The token is taken, and then the key may not be used.
+    expect(await update()).toBe('ResourceExistsException');
+    server.revoke({ action: 'kms:GenerateDataKey' });
+    expect(await update()).toBe('AccessDeniedException');
+    expect(server.secret('key')).toEqual(before);
+  });
+});
+
+describe('an UpdateSecret to another key', () => {
+  it('encrypts the new version with that one', async () => {
+    const server = await startServer();
+    server.seed('key', { value: 'old', version: A, kmsKeyId: 'alias/a' });
+    const body = { SecretId: 'key', KmsKeyId: 'alias/b', SecretString: 'new', ClientRequestToken: B };
+    await rawCall(server, 'UpdateSecret', body);
+    const { json } = await rawCall(server, 'ListSecretVersionIds', { SecretId: 'key' });
+    expect(json['Versions']).toMatchObject([
+      { VersionId: A, KmsKeyIds: ['alias/a'] },
+      { VersionId: B, KmsKeyIds: ['alias/b'] },
+    ]);
   });
 });
 

@@ -24,7 +24,10 @@ export function deleteSecret({ store }: OperationContext, input: DeleteSecretReq
   const secret = store.find(secretId);
   if (isForced) {
     // A secret that is not there is deleted just as well.
-    if (secret === undefined) return { ARN: store.arnFor(secretId), Name: secretId, DeletionDate: now };
+    if (secret === undefined) {
+      const arn = secretId.startsWith('arn:') ? secretId : store.arnFor(secretId);
+      return { ARN: arn, Name: secretId, DeletionDate: now };
+    }
     store.remove(secret);
     return { ARN: secret.arn, Name: secret.name, DeletionDate: now };
   }

@@ -81,14 +81,16 @@ export function updateSecret({ store, authorize }: OperationContext, input: Upda
   const secret = store.getUsable(required(input.SecretId, 'SecretId'));
   const value = valueOf(input);
   const now = store.now();
-  if (input.Description !== undefined) secret.description = input.Description;
-  if (input.KmsKeyId !== undefined) secret.kmsKeyId = input.KmsKeyId;
-  secret.changedAt = now;
-  if (value === undefined) return { ARN: secret.arn, Name: secret.name };
-  authorize('kms:GenerateDataKey', secret.name);
-  const token = input.ClientRequestToken ?? randomUUID();
-  const version = addVersion(secret, { token, value, stages: [CURRENT], now });
-  return { ARN: secret.arn, Name: secret.name, VersionId: version.id };
+  const { KmsKeyId: kmsKeyId = secret.kmsKeyId, Description: description = secret.description } = input;
+  let added: { VersionId?: string } = {};
+  // What may be refused comes first, so that a refused request has changed nothing.
+  if (value !== undefined) {
+    authorize('kms:GenerateDataKey', secret.name);
+    const token = input.ClientRequestToken ?? randomUUID();
+    added = { VersionId: addVersion(secret, { token, value, stages: [CURRENT], now, kmsKeyId }).id };
+  }
+  Object.assign(secret, { kmsKeyId, description, changedAt: now });
+  return { ARN: secret.arn, Name: secret.name, ...added };
 }
 
 interface NewVersion {
@@ -96,10 +98,15 @@ interface NewVersion {
   readonly value: StoredValue;
   readonly stages: readonly string[];
   readonly now: Date;
+  /** Absent: the secret's. */
+  readonly kmsKeyId?: string | undefined;
 }
 
 /** Does nothing under a token that was used for the same value, and refuses another value. */
-function addVersion(secret: StoredSecret, { token, value, stages, now }: NewVersion): StoredSecretVersion {
+function addVersion(
+  secret: StoredSecret,
+  { token, value, stages, now, kmsKeyId = secret.kmsKeyId }: NewVersion,
+): StoredSecretVersion {
   const existing = secret.versions.get(token);
   if (existing !== undefined) {
     if (isSameValue(existing.value, value)) return existing;
@@ -113,7 +120,7 @@ function addVersion(secret: StoredSecret, { token, value, stages, now }: NewVers
     value,
     createdAt: now,
     stages: new Set<string>(),
-    kmsKeyId: secret.kmsKeyId ?? DEFAULT_KEY,
+    kmsKeyId: kmsKeyId ?? DEFAULT_KEY,
   };
   // The first version is current whatever was asked for.
   attachStages(secret, version, secret.versions.size === 0 ? new Set([...stages, CURRENT]) : stages);
