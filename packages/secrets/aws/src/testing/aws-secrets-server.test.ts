@@ -2,7 +2,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { TestingError } from '@mortise/testing';
 import { describe, expect, it } from 'vitest';
 import { rawCall, startServer } from '../__fixtures__/raw-call.ts';
-import { AwsSecretsServer, startAwsSecretsServer } from './index.ts';
+import { AwsSecretsServer, type SecretSeed, startAwsSecretsServer } from './index.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -195,6 +195,44 @@ describe('the server', () => {
     if (value instanceof Uint8Array) value.fill(9);
     expect(server.secret('key')?.versions[0]?.value).toEqual(Uint8Array.of(1, 2));
     expect(server.secret('absent')).toBeUndefined();
+  });
+
+  it('stores a seed as it is told, and a later one as a new version', async () => {
+    const server = await startServer();
+    const [first, second] = ['1'.repeat(32), '2'.repeat(32)];
+    const seed = { value: 'x', version: first, tags: { team: 'a' }, description: 'text', kmsKeyId: 'alias/k' };
+    expect(server.seed('key', seed)).toBe(first);
+    expect(server.seed('key', { value: Uint8Array.of(7), version: second, stages: ['blue'] })).toBe(second);
+    expect(server.secret('key')).toMatchObject({
+      tags: { team: 'a' },
+      description: 'text',
+      kmsKeyId: 'alias/k',
+      versions: [
+        { id: first, value: 'x', stages: ['AWSCURRENT'] },
+        { id: second, value: Uint8Array.of(7), stages: ['blue'] },
+      ],
+    });
+    expect(server.requests).toEqual([]);
+  });
+
+  it.each<[string, string, SecretSeed]>([
+    ['a name that no secret has', 'a b', { value: 'x' }],
+    ['an empty value', 'key', { value: '' }],
+    ['a value that is too large', 'key', { value: new Uint8Array(65_537) }],
+    ['a version whose id is too short', 'key', { value: 'x', version: '1' }],
+    ['a tag that AWS keeps for itself', 'key', { value: 'x', tags: { 'aws:a': 'b' } }],
+    ['another value under the same id', 'taken', { value: 'other', version: 'v'.repeat(32) }],
+    ['a secret that is scheduled for deletion', 'gone', { value: 'x' }],
+  ])('refuses to seed %s', async (_, name, seed) => {
+    const server = await startServer();
+    server.seed('taken', { value: 'x', version: 'v'.repeat(32) });
+    server.seed('gone', 'x');
+    await rawCall(server, 'DeleteSecret', { SecretId: 'gone' });
+    const before = server.secrets();
+    expect(() => server.seed(name, seed)).toThrow(
+      expect.objectContaining({ name: 'TestingError', code: 'INVALID_ARGUMENT' }),
+    );
+    expect(server.secrets()).toEqual(before);
   });
 
   it('seeds past revoked permissions, quotas and planned errors', async () => {

@@ -112,7 +112,12 @@ export class AwsSecretsServer implements AsyncDisposable {
     return { region: DEFAULT_REGION, endpoint: this.url, credentials };
   }
 
-  /** Puts a secret there, or a new current version of one, without a request. @returns The version's id. */
+  /**
+   * Puts a secret there, or a new current version of one, without a request.
+   *
+   * @returns The version's id.
+   * @throws {TestingError} `INVALID_ARGUMENT` for what the service would refuse.
+   */
   seed(name: string, seed: SecretSeed | SecretSeed['value'], region: string = DEFAULT_REGION): string {
     const isValue = typeof seed === 'string' || seed instanceof Uint8Array;
     return seedSecret(this.#contextOf(this.#storeOf(region)), name, isValue ? { value: seed } : seed);

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { TestingError } from '@mortise/testing';
+import { checkConstraints } from '../model/constraints.ts';
 import type { OperationContext } from '../operations/operation-context.ts';
 import { createSecret, putSecretValue } from '../operations/write-value.ts';
+import { ServiceError } from '../service-error.ts';
 
 /** A secret to be put there. */
 export interface SecretSeed {
@@ -16,23 +19,33 @@ export interface SecretSeed {
   readonly kmsKeyId?: string;
 }
 
-/** Does what a request would, without one. */
+/**
+ * Does what a request would, without one.
+ *
+ * @throws {TestingError} `INVALID_ARGUMENT` for what the service would refuse: nothing is stored that could not be there.
+ */
 export function seedSecret(context: OperationContext, name: string, seed: SecretSeed): string {
+  try {
+    return store(context, name, seed);
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    throw new TestingError('INVALID_ARGUMENT', `The service has no such secret as this seed: ${error.message}`);
+  }
+}
+
+function store(context: OperationContext, name: string, seed: SecretSeed): string {
   const { value, version = randomUUID(), stages, tags = {}, description, kmsKeyId } = seed;
   const stored = typeof value === 'string' ? { SecretString: value } : { SecretBinary: value.slice() };
   if (context.store.find(name) === undefined) {
     const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-    createSecret(context, {
-      Name: name,
-      ClientRequestToken: version,
-      ...stored,
-      Tags,
-      Description: description,
-      KmsKeyId: kmsKeyId,
-    });
+    const creation = { ...stored, Name: name, Tags, Description: description, KmsKeyId: kmsKeyId };
+    checkConstraints({ ...creation, ClientRequestToken: version });
+    createSecret(context, { ...creation, ClientRequestToken: version });
   } else {
     const VersionStages = stages === undefined ? undefined : [...stages];
-    putSecretValue(context, { SecretId: name, ClientRequestToken: version, ...stored, VersionStages });
+    const write = { ...stored, SecretId: name, ClientRequestToken: version, VersionStages };
+    checkConstraints(write);
+    putSecretValue(context, write);
   }
   return version;
 }
