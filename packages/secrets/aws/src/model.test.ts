@@ -3,20 +3,31 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { setUp, text } from './__fixtures__/set-up.ts';
 import type { AwsSecretsManagerProvider } from './index.ts';
+import type { AwsSecretsServer } from './testing/index.ts';
+
+const DAY_MS = 86_400_000;
 
 /** What a secret is, seen from outside: the simplest thing that the provider could be. */
 interface Model {
   /** By version id; none: there is no secret. */
   readonly values: Map<string, string>;
   current: string | undefined;
-  isDeleted: boolean;
+  /** Epoch milliseconds at which the secret is gone; set while its deletion is scheduled. */
+  goneAtMs: number | undefined;
+  /** Until when a version that was replaced must not be removed by AWS, in epoch milliseconds. */
+  readonly kept: Map<string, number>;
   /** Versions by the idempotency key that they were written under. */
   readonly keys: Map<string, { version: string; value: string }>;
 }
 
 interface Real {
   readonly provider: AwsSecretsManagerProvider;
+  readonly server: AwsSecretsServer;
+  readonly name: string;
   readonly reference: string;
+  /** Epoch milliseconds, of provider and server alike. */
+  readonly now: () => number;
+  readonly wait: (ms: number) => void;
 }
 
 type Command = fc.AsyncCommand<Model, Real>;
@@ -32,7 +43,23 @@ async function codeOf(action: Promise<unknown>): Promise<string> {
 
 function expectedFailure(model: Model): string | undefined {
   if (model.values.size === 0) return 'NOT_FOUND';
-  return model.isDeleted ? 'PENDING_DELETION' : undefined;
+  return model.goneAtMs !== undefined ? 'PENDING_DELETION' : undefined;
+}
+
+/** There is no secret any more, and nothing that is remembered of it. */
+function forget(model: Model): void {
+  for (const map of [model.values, model.keys, model.kept]) map.clear();
+  model.current = undefined;
+  model.goneAtMs = undefined;
+}
+
+/** Another version takes the place of the current one, which must last for the overlap. */
+function replaceCurrent(model: Model, version: string, keptUntilMs: number | undefined): void {
+  const { current, kept } = model;
+  if (current !== undefined && keptUntilMs !== undefined) {
+    kept.set(current, Math.max(keptUntilMs, kept.get(current) ?? 0));
+  }
+  model.current = version;
 }
 
 /** A version that was written in this run, picked by a number. */
@@ -41,12 +68,19 @@ function pick({ values }: Model, index: number): string {
   return versions[index % Math.max(versions.length, 1)] ?? 'f'.repeat(36);
 }
 
-function write(kind: 'setSecret' | 'rotateSecret' | 'stageSecret', value: string, key: string | undefined): Command {
+function write(
+  kind: 'setSecret' | 'rotateSecret' | 'stageSecret',
+  value: string,
+  key: string | undefined,
+  overlapMs: number | undefined,
+): Command {
   return {
     check: () => true,
-    toString: () => `${kind}(${value}, ${key})`,
-    run: async (model, { provider, reference }) => {
-      const options = key === undefined ? {} : { idempotencyKey: key };
+    toString: () => `${kind}(${value}, ${key}, ${overlapMs})`,
+    run: async (model, { provider, reference, now }) => {
+      const overlap = kind === 'rotateSecret' && overlapMs !== undefined ? { overlapMs } : undefined;
+      const options = { ...overlap, ...(key === undefined ? {} : { idempotencyKey: key }) };
+      const keptUntilMs = overlap === undefined ? undefined : now() + overlap.overlapMs;
       const writing = provider[kind](reference, { data: value }, options);
       const known = key === undefined ? undefined : model.keys.get(`${kind} ${key}`);
       const failure = expectedFailure(model);
@@ -73,22 +107,24 @@ function write(kind: 'setSecret' | 'rotateSecret' | 'stageSecret', value: string
       expect(model.values.has(result.version)).toBe(false);
       if (result.previousVersion !== undefined) expect(result.previousVersion).toBe(model.current);
       model.values.set(result.version, value);
-      if (kind !== 'stageSecret') model.current = result.version;
+      if (kind !== 'stageSecret') replaceCurrent(model, result.version, keptUntilMs);
       if (key !== undefined) model.keys.set(`${kind} ${key}`, { version: result.version, value });
     },
   };
 }
 
-function promote(index: number): Command {
+function promote(index: number, overlapMs: number | undefined): Command {
   return {
     check: () => true,
-    toString: () => `promoteSecret(${index})`,
-    run: async (model, { provider, reference }) => {
+    toString: () => `promoteSecret(${index}, ${overlapMs})`,
+    run: async (model, { provider, reference, now }) => {
       const version = pick(model, index);
-      const code = await codeOf(provider.promoteSecret(reference, version));
+      const keptUntilMs = overlapMs === undefined ? undefined : now() + overlapMs;
+      const options = overlapMs === undefined ? {} : { overlapMs };
+      const code = await codeOf(provider.promoteSecret(reference, version, options));
       const failure = expectedFailure(model);
       expect(code).toBe(failure ?? 'OK');
-      if (failure === undefined) model.current = version;
+      if (failure === undefined && model.current !== version) replaceCurrent(model, version, keptUntilMs);
     },
   };
 }
@@ -107,21 +143,28 @@ function readPinned(index: number): Command {
   };
 }
 
-function remove(isForced: boolean): Command {
+function remove(window: 'force' | 7 | 30): Command {
   return {
     check: () => true,
-    toString: () => `deleteSecret(${isForced})`,
-    run: async (model, { provider, reference }) => {
-      const code = await codeOf(provider.deleteSecret(reference, isForced ? { force: true } : {}));
-      expect(code).toBe(isForced ? 'OK' : (expectedFailure(model) ?? 'OK'));
-      if (isForced) {
-        model.values.clear();
-        model.keys.clear();
-        model.current = undefined;
-        model.isDeleted = false;
-      } else if (code === 'OK') {
-        model.isDeleted = true;
-      }
+    toString: () => `deleteSecret(${window})`,
+    run: async (model, { provider, reference, now }) => {
+      const options = window === 'force' ? { force: true } : { recoveryWindowDays: window };
+      const code = await codeOf(provider.deleteSecret(reference, options));
+      expect(code).toBe(window === 'force' ? 'OK' : (expectedFailure(model) ?? 'OK'));
+      if (window === 'force') forget(model);
+      else if (code === 'OK') model.goneAtMs = now() + window * DAY_MS;
+    },
+  };
+}
+
+/** Half a day besides, so that nothing depends on the very moment at which a window closes. */
+function wait(days: number): Command {
+  return {
+    check: () => true,
+    toString: () => `wait(${days} days)`,
+    run: async (model, real) => {
+      real.wait((days + 0.5) * DAY_MS);
+      if (model.goneAtMs !== undefined && model.goneAtMs <= real.now()) forget(model);
     },
   };
 }
@@ -132,17 +175,27 @@ const restore: Command = {
   run: async (model, { provider, reference }) => {
     const code = await codeOf(provider.restoreSecret(reference));
     expect(code).toBe(model.values.size === 0 ? 'NOT_FOUND' : 'OK');
-    model.isDeleted = false;
+    model.goneAtMs = undefined;
   },
 };
 
-/** After every step: what a reader of the reference sees. */
+/** AWS removes versions without a label some day, so one that must last has to have one. */
+function expectKept({ kept }: Model, { server, name, now }: Real): void {
+  for (const [version, untilMs] of kept) {
+    if (untilMs <= now()) continue;
+    const { stages = [] } = server.secret(name)?.versions.find(({ id }) => id === version) ?? {};
+    expect(stages.filter((stage) => stage.startsWith('mortise-overlap-'))).toHaveLength(1);
+  }
+}
+
+/** After every step: what a reader of the reference sees, and what AWS must not remove. */
 function checked(command: Command): Command {
   return {
     check: (model) => command.check(model),
     toString: () => command.toString(),
     run: async (model, real) => {
       await command.run(model, real);
+      expectKept(model, real);
       const reading = real.provider.getSecret(real.reference);
       if (expectedFailure(model) === undefined) {
         const value = await reading;
@@ -158,19 +211,27 @@ it(
   'behaves as one value with named versions, whatever is done to it in whichever order',
   { timeout: 120_000 },
   async () => {
-    const { provider } = await setUp();
+    let waitedMs = 0;
+    const now = (): number => Date.now() + waitedMs;
+    const { server, provider } = await setUp({ now });
+    const pass = (ms: number): void => {
+      waitedMs += ms;
+      server.advance(ms);
+    };
     const value = fc.constantFrom('one', 'two', 'three');
     const key = fc.option(fc.constantFrom('k1', 'k2', 'k3'), { nil: undefined, freq: 2 });
     const index = fc.nat({ max: 20 });
+    const overlap = fc.constantFrom(undefined, DAY_MS, 10 * DAY_MS);
     const commands = fc.commands(
       [
         fc
-          .tuple(fc.constantFrom('setSecret', 'rotateSecret', 'stageSecret'), value, key)
+          .tuple(fc.constantFrom('setSecret', 'rotateSecret', 'stageSecret'), value, key, overlap)
           .map((parts) => write(...parts)),
-        index.map(promote),
+        fc.tuple(index, overlap).map((parts) => promote(...parts)),
         index.map(readPinned),
-        fc.oneof({ weight: 3, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }).map(remove),
+        fc.constantFrom<'force' | 7 | 30>('force', 7, 7, 30).map(remove),
         fc.constant(restore),
+        fc.constantFrom(1, 8, 31).map(wait),
       ].map((command) => command.map(checked)),
       { maxCommands: 25 },
     );
@@ -178,11 +239,12 @@ it(
     await fc.assert(
       fc.asyncProperty(commands, async (steps) => {
         run += 1;
-        const reference = `aws://secretsmanager/runs/${run}`;
+        const name = `runs/${run}`;
+        const reference = `aws://secretsmanager/${name}`;
         await fc.asyncModelRun(
           () => ({
-            model: { values: new Map(), current: undefined, isDeleted: false, keys: new Map() },
-            real: { provider, reference },
+            model: { values: new Map(), current: undefined, goneAtMs: undefined, kept: new Map(), keys: new Map() },
+            real: { provider, server, name, reference, now, wait: pass },
           }),
           steps,
         );
