@@ -128,15 +128,13 @@ export class KeyBackend {
     }
   }
 
-  /** Ends a version where the backend can. @returns False: it is the current one. */
-  async retire(version: string): Promise<boolean> {
+  /** Ends one version of a secret, where the backend can and it is not the current one. */
+  async retire({ reference, version }: KeyPlace): Promise<void> {
+    if (version === undefined) return;
     try {
-      await this.#bounded(async (options) => this.#env.secrets.retireVersion?.(this.reference, version, options));
-      return true;
+      await this.#bounded(async (options) => this.#env.secrets.retireVersion?.(reference, version, options));
     } catch (error) {
-      if (isCode(error, ['CONFLICT'])) return false;
-      if (isCode(error, [...GONE, 'UNSUPPORTED'])) return true;
-      throw error;
+      if (!isCode(error, [...GONE, 'CONFLICT', 'UNSUPPORTED'])) throw error;
     }
   }
 

@@ -96,6 +96,8 @@ export interface ByokRotation {
   readonly ownsPrevious?: boolean;
   /** When the provider ends the old key by itself. */
   readonly previousKeyValidUntil?: string;
+  /** When the new key stops working, as its maker told; a validation that tells it wins. */
+  readonly newKeyExpiresAt?: string;
   /** What the validation of the new key told; becomes the metadata. */
   readonly validation?: ByokKeyFacts;
   /** Version of the secret that became current. */

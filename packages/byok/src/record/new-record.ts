@@ -1,3 +1,4 @@
+import type { ByokKeyMetadata } from '@mortise/core';
 import { ByokError } from '../byok-error.ts';
 import { toInstant } from '../runner/byok-clock.ts';
 import type { ByokSubject } from '../runner/runner-options.ts';
@@ -41,7 +42,7 @@ export function newRecord(subject: ByokSubject, now: number): ByokKeyRecord {
     ...ownerOf(subject),
     revision: 0,
     secretRef: connection.secretRef,
-    metadata: connection.byokKeyMetadata ?? {
+    metadata: knownMetadata(connection.byokKeyMetadata) ?? {
       createdAt: readableInstant(createdAt) ?? toInstant(now),
       validationStatus: 'unknown',
     },
@@ -70,6 +71,23 @@ export function forSubject(record: ByokKeyRecord | undefined, subject: ByokSubje
   }
   const { validation: _validation, keyVersion: _keyVersion, compromisedAt: _compromisedAt, ...rest } = record;
   return { ...rest, secretRef, metadata: { createdAt: record.metadata.createdAt, validationStatus: 'unknown' } };
+}
+
+/** What the host keeps beside it is not for the record. */
+function knownMetadata(metadata: ByokKeyMetadata | undefined): ByokKeyMetadata | undefined {
+  if (metadata === undefined) return undefined;
+  const { createdAt, validationStatus, lastRotatedAt, lastValidatedAt } = metadata;
+  const { quotaSnapshot, expiresAt, scopes, lastError } = metadata;
+  return {
+    createdAt,
+    validationStatus,
+    ...(lastRotatedAt === undefined ? {} : { lastRotatedAt }),
+    ...(lastValidatedAt === undefined ? {} : { lastValidatedAt }),
+    ...(quotaSnapshot === undefined ? {} : { quotaSnapshot }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(scopes === undefined ? {} : { scopes }),
+    ...(lastError === undefined ? {} : { lastError }),
+  };
 }
 
 function readableInstant(time: string | Date): string | undefined {

@@ -48,6 +48,7 @@ const rotation = closed(
     previous: place,
     ownsPrevious: flag,
     previousKeyValidUntil: text,
+    newKeyExpiresAt: text,
     validation: closed({ validatedAt: instant }, { scopes: texts, quotaSnapshot: numbers, expiresAt: text }),
     newVersion: filled,
     failure,

@@ -19,7 +19,11 @@ export async function checkCandidate(context: RotationContext, rotation: ByokRot
     redactor.add(key);
     await context.session.ensure(env.lifecycleTimeoutMs);
     const { outcome, facts, error = outcome, retryAfterMs, isMalformed } = await checkKey(key, context);
-    if (outcome === 'valid') return { kind: 'advance', patch: { step: 'validated', validation: facts } };
+    if (outcome === 'valid') {
+      const { newKeyExpiresAt: expiresAt } = rotation;
+      const validation = { ...(expiresAt === undefined ? {} : { expiresAt }), ...facts };
+      return { kind: 'advance', patch: { step: 'validated', validation } };
+    }
     if (isMalformed === true) return fail('NEW_KEY_MALFORMED', error);
     if (outcome === 'invalid') return fail(FAILURES[outcome], error);
     const isDead = isOldKeyDead(rotation, env.clock.now());

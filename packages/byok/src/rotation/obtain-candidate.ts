@@ -3,6 +3,7 @@ import { isRefusal } from '../key/key-backend.ts';
 import { isSameReference } from '../key/sibling-reference.ts';
 import type { ByokRotation } from '../record/byok-key-record.ts';
 import { boundedCall } from '../runner/bounded-call.ts';
+import { toExpiry } from '../validation/check-key.ts';
 import { fail, patchRotation, retryAfter, type RotationContext, type StepOutcome } from './rotation-context.ts';
 import { revokeKey } from './revoke-key.ts';
 
@@ -131,8 +132,11 @@ async function askLifecycle(
     const error = redactor.text(result.error ?? 'The provider made no new key');
     return result.retryable === true ? { kind: 'retry', error, giveUp: 'NO_NEW_KEY' } : fail('NO_NEW_KEY', error);
   }
-  const { previousKeyValidUntil } = result;
-  const patch = isInstant(previousKeyValidUntil) ? { previousKeyValidUntil } : {};
+  const { previousKeyValidUntil, expiresAt } = result;
+  const patch = {
+    ...(isInstant(previousKeyValidUntil) ? { previousKeyValidUntil } : {}),
+    ...(typeof expiresAt === 'string' ? { newKeyExpiresAt: toExpiry(expiresAt, redactor) } : {}),
+  };
   if (result.newSecrets !== undefined) {
     return { bytes: replaceFields(current, result.newSecrets, backend.onlyField), patch };
   }

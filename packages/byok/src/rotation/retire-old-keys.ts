@@ -55,7 +55,7 @@ async function retire(context: RotationContext, old: ByokRetiringKey): Promise<R
   }
   await session.ensure(env.secretTimeoutMs);
   if (old.isOwned) await backend.remove(place.reference);
-  else if (!isCurrent && place.version !== undefined) await backend.retire(place.version);
+  else if (!isCurrent) await backend.retire(place);
   return isCurrent ? { kind: 'kept', why: 'current' } : { kind: 'retired', isRevoked };
 }
 

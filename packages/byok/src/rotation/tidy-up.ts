@@ -44,7 +44,7 @@ export async function discardCandidate(context: RotationContext, rotation: ByokR
     }
     await session.ensure(env.secretTimeoutMs);
     if (placement === 'sibling') await backend.remove(sibling);
-    else if (candidate?.version !== undefined) await backend.retire(candidate.version);
+    else if (candidate !== undefined) await backend.retire(candidate);
     // A superseded old key that is to be ended is read from this copy then.
     const isStillNeeded = session.record.retiring.some((old) => old.rotationId === rotation.id);
     if (rotation.ownsPrevious === true && !isStillNeeded) {

@@ -129,7 +129,7 @@ export class ByokKeyRunner {
         policyOf: (subject) => this.#policyOf(subject),
         load: async (owner, signal) => this.inspect(owner, { signal }),
         validate: async (subject, signal) => this.validate(subject, { signal }),
-        rotate: async (subject, signal) => this.rotate(subject, { reason: 'scheduled', maxWaitMs: 0, signal }),
+        rotate: async (subject, reason, signal) => this.rotate(subject, { reason, maxWaitMs: 0, signal }),
         resume: async (subject, signal) => this.resume(subject, { maxWaitMs: 0, signal }),
       },
       options,

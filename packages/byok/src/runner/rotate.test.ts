@@ -133,6 +133,18 @@ describe('a rotation', () => {
     expect(await keyAt(app.secrets, NEW_REFERENCE)).toBe('key-1');
   });
 
+  it('keeps the expiry that the rotation told, unless the validation tells another', async () => {
+    const app = application();
+    app.provider.rotation = { expiresAt: '2026-04-01T00:00:00+02:00' };
+    expect((await app.runner.rotate(app.subject, { reason: 'manual' })).record.metadata.expiresAt).toBe(
+      '2026-03-31T22:00:00.000Z',
+    );
+    app.provider.answers.set('key-2', { valid: true, expiresAt: '2026-05-01T00:00:00Z' });
+    expect((await app.runner.rotate(app.subject, { reason: 'manual' })).record.metadata.expiresAt).toBe(
+      '2026-05-01T00:00:00.000Z',
+    );
+  });
+
   it('keeps text as text', async () => {
     const app = application({ secrets: new MemorySecretProvider({ secrets: { [REFERENCE]: 'key-0' } }) });
     expect(await app.runner.rotate(app.subject, { reason: 'manual' })).toMatchObject({ status: 'completed' });
@@ -551,6 +563,19 @@ describe('an old key', () => {
     expect(await app.record()).toMatchObject({ retiring: [], lastRotation: { oldKey: { isRevoked: true } } });
     expect(await app.record()).not.toHaveProperty('compromisedAt');
     expect(app.types().filter((type) => type === 'retirement_failed')).toHaveLength(2);
+  });
+
+  it('is ended where it was, also when the connection points elsewhere by then', async () => {
+    const app = application();
+    await app.runner.rotate(app.subject, { reason: 'manual' });
+    await app.secrets.setSecret(NEW_REFERENCE, { data: '{"apiKey":"key-other"}' });
+    await app.secrets.setSecret(NEW_REFERENCE, { data: '{"apiKey":"key-moved"}' });
+    const moved = { ...app.subject, connection: connectionOf({ secretRef: NEW_REFERENCE }) };
+    await app.clock.advance(DAY_MS);
+    await app.runner.resume(moved);
+    expect([...app.provider.revoked]).toEqual(['key-0']);
+    expect(await app.keyAt(REFERENCE, '1')).toBeUndefined();
+    expect([await app.keyAt(NEW_REFERENCE, '1'), await app.keyAt(NEW_REFERENCE)]).toEqual(['key-other', 'key-moved']);
   });
 
   it('that is in use again is kept', async () => {

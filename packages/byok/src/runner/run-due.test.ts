@@ -80,6 +80,20 @@ describe('runDue', () => {
     expect((await app.store.load({ ...OWNER, connectionId: 'c' }))?.lastRotation?.reason).toBe('scheduled');
   });
 
+  it('tries again to replace a compromised key', async () => {
+    const app = applicationOf(['a'], { validationMaxAgeMs: 1000 * DAY_MS });
+    await track(app);
+    const [a] = [...app.subjects.values()];
+    if (a === undefined) throw new TypeError('no subject');
+    app.provider.answers.set('key-2', { valid: false });
+    await app.runner.rotate(a, { reason: 'compromised' });
+    expect(await dueOf(app)).toEqual([]);
+    await app.clock.advance(HOUR_MS);
+    expect(await dueOf(app)).toEqual(['a rotate done']);
+    expect([...app.provider.revoked].sort()).toEqual(['key-2', 'key-of-a']);
+    expect(await app.store.load({ ...OWNER, connectionId: 'a' })).not.toHaveProperty('compromisedAt');
+  });
+
   it('says where only the tenant can bring the new key that is due', async () => {
     const app = applicationOf(['a'], { rotateEveryDays: 1, validationMaxAgeMs: 1000 * DAY_MS });
     await track(app);

@@ -1,8 +1,9 @@
+import type { ByokKeyRotationReason } from '@mortise/core';
 import type { ByokKeyOwner, ByokKeyRecord } from '../record/byok-key-record.ts';
 import { ByokError } from '../byok-error.ts';
 import type { ByokRotationReport } from '../rotation/rotation-report.ts';
 import type { ResolvedByokKeyPolicy } from '../schedule/byok-key-policy.ts';
-import { type ByokDueTask, listDueWork } from '../schedule/due-work.ts';
+import { type ByokDueTask, isStillCompromised, listDueWork } from '../schedule/due-work.ts';
 import type { ByokValidationReport } from './byok-key-runner.ts';
 import type { ByokSubject, RunnerEnvironment } from './runner-options.ts';
 
@@ -34,7 +35,7 @@ export interface DueWorker {
   policyOf(subject: ByokSubject): ResolvedByokKeyPolicy;
   load(owner: ByokKeyOwner, signal: AbortSignal): Promise<ByokKeyRecord | undefined>;
   validate(subject: ByokSubject, signal: AbortSignal): Promise<ByokValidationReport>;
-  rotate(subject: ByokSubject, signal: AbortSignal): Promise<ByokRotationReport>;
+  rotate(subject: ByokSubject, reason: ByokKeyRotationReason, signal: AbortSignal): Promise<ByokRotationReport>;
   resume(subject: ByokSubject, signal: AbortSignal): Promise<ByokRotationReport | undefined>;
 }
 
@@ -120,7 +121,7 @@ async function workThrough(
     if (task === undefined) return;
     tried.add(task);
     try {
-      tell({ ...owner, ...(await perform(worker, subject, task, signal)) });
+      tell({ ...owner, ...(await perform(worker, subject, { task, record: latest, signal })) });
     } catch (error) {
       signal.throwIfAborted();
       tell({ ...owner, task, status: 'failed', error });
@@ -139,8 +140,7 @@ type Performed = ByokDueResult extends infer Result
 async function perform(
   worker: DueWorker,
   subject: ByokSubject,
-  task: ByokDueTask,
-  signal: AbortSignal,
+  { task, record, signal }: { task: ByokDueTask; record: ByokKeyRecord; signal: AbortSignal },
 ): Promise<Performed> {
   switch (task) {
     case 'validate':
@@ -150,9 +150,11 @@ async function perform(
       const rotation = await worker.resume(subject, signal);
       return { task, status: 'done', ...(rotation === undefined ? {} : { rotation }) };
     }
-    case 'rotate':
+    case 'rotate': {
       if (!worker.canRotate(subject)) return { task, status: 'needs_key' };
-      return { task, status: 'done', rotation: await worker.rotate(subject, signal) };
+      const reason = isStillCompromised(record) ? 'compromised' : 'scheduled';
+      return { task, status: 'done', rotation: await worker.rotate(subject, reason, signal) };
+    }
     default:
       return task satisfies never;
   }

@@ -55,10 +55,20 @@ describe('a key that the provider accepts', () => {
   });
 
   it('takes its first metadata from the connection', async () => {
-    const byokKeyMetadata = { createdAt: '2020-01-01T00:00:00Z', validationStatus: 'unknown' as const };
+    const byokKeyMetadata = {
+      createdAt: '2020-01-01T00:00:00Z',
+      validationStatus: 'unknown' as const,
+      lastRotatedAt: '2021-01-01T00:00:00Z',
+      noteOfTheHost: 'not for the record',
+    };
     const app = application({ subject: { connection: connectionOf({ byokKeyMetadata }) } });
     const { record } = await app.runner.validate(app.subject);
-    expect(record.metadata.createdAt).toBe('2020-01-01T00:00:00Z');
+    expect(record.metadata).toMatchObject({
+      createdAt: '2020-01-01T00:00:00Z',
+      lastRotatedAt: '2021-01-01T00:00:00Z',
+      validationStatus: 'valid',
+    });
+    expect(record.metadata).not.toHaveProperty('noteOfTheHost');
   });
 
   it('reaches the lifecycle as named fields, with the connection, its config and a signal', async () => {

@@ -74,6 +74,21 @@ describe('rotationDueAt', () => {
     expect(rotationDueAt(recordOf({ metadata }), late)).toBe(START + 20 * DAY_MS - HOUR_MS);
   });
 
+  it('is at once for a compromised key that is still in use', () => {
+    const compromised = { compromisedAt: at(DAY_MS) };
+    expect(rotationDueAt(recordOf(compromised), policyOf())).toBe(START + DAY_MS);
+    const place = { reference: 'memory://key', version: '1' };
+    const old = {
+      rotationId: 'r',
+      reason: 'compromised',
+      place,
+      isOwned: false,
+      retireAt: at(0),
+      attempts: 1,
+    } as const;
+    expect(rotationDueAt(recordOf({ ...compromised, retiring: [old] }), policyOf())).toBeUndefined();
+  });
+
   it('waits longer after each rotation that was rolled back, up to a day', () => {
     const policy = policyOf({ rotateEveryDays: 1 });
     const waits = [1, 2, 3, 10, 100].map((failuresInARow) => {

@@ -27,10 +27,14 @@ export function validationDueAt(record: ByokKeyRecord, policy: ResolvedByokKeyPo
   return Math.max(regularMs, notBeforeMs, (timeOf(validation.checkedAt) ?? -Infinity) + waitMs);
 }
 
-/** When the key must be rotated next, in epoch milliseconds. `undefined`: nothing calls for it. */
+/**
+ * When the key must be rotated next, in epoch milliseconds: for its age, its expiry, or because it is compromised and still
+ * in use. `undefined`: nothing calls for it.
+ */
 export function rotationDueAt(record: ByokKeyRecord, policy: ResolvedByokKeyPolicy): number | undefined {
   const { metadata, lastRotation } = record;
   const due: number[] = [];
+  if (isStillCompromised(record)) due.push(timeOf(record.compromisedAt) ?? 0);
   if (policy.rotateEveryDays !== false) {
     const bornMs = timeOf(metadata.lastRotatedAt) ?? timeOf(metadata.createdAt);
     if (bornMs !== undefined) due.push(bornMs + policy.rotateEveryDays * DAY_MS * (1 - earliness(record, policy)));
@@ -64,6 +68,12 @@ export function listDueWork(record: ByokKeyRecord, policy: ResolvedByokKeyPolicy
   const rotateAt = rotationDueAt(record, policy);
   if (rotateAt !== undefined && rotateAt <= now) tasks.push('rotate');
   return tasks;
+}
+
+/** Whether the key that is in use is the compromised one; once it is replaced, what is left of it is an old key. */
+export function isStillCompromised({ compromisedAt, retiring, rotation }: ByokKeyRecord): boolean {
+  if (compromisedAt === undefined || rotation !== undefined) return false;
+  return !retiring.some((old) => old.reason === 'compromised');
 }
 
 export function isRetirementDue(old: ByokRetiringKey, now: number): boolean {

@@ -244,6 +244,7 @@ function fullRecord(owner: ByokKeyOwner): ByokKeyRecord {
       previous: { reference: 'memory://key', version: '1' },
       ownsPrevious: false,
       previousKeyValidUntil: AT,
+      newKeyExpiresAt: AT,
       validation: { validatedAt: AT, scopes: [], quotaSnapshot: {}, expiresAt: AT },
       newVersion: '2',
       failure: { code: 'NEW_KEY_INVALID', message: 'refused' },

@@ -134,7 +134,7 @@ function missingScopes(result: ByokKeyValidationResult, subject: ByokSubject): s
 }
 
 /** As ISO 8601 where it can be read; otherwise as it came, which `isByokKeyUsable` takes for the past. */
-function toExpiry(text: string, redactor: KeyRedactor): string {
+export function toExpiry(text: string, redactor: KeyRedactor): string {
   const ms = Date.parse(text);
   return Number.isNaN(ms) ? redactor.text(text) : toInstant(ms);
 }
