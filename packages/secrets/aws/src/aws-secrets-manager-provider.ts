@@ -227,7 +227,7 @@ export class AwsSecretsManagerProvider implements SecretProvider {
 
   async #open(subject: Subject, signal: AbortSignal): Promise<AwsCall> {
     const reference = readReference(subject);
-    const loaded = await this.#pool.clientFor(reference.region, subject);
+    const loaded = await this.#pool.clientFor(reference.region, subject, signal);
     return new AwsCall({ subject, reference, loaded, signal });
   }
 

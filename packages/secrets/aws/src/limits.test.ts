@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import type { Fault } from '@mortise/testing';
 import { describe, expect, it, vi } from 'vitest';
 import { refusalOf } from './__fixtures__/refusal-of.ts';
 import { NAME, REFERENCE, setUp, type SetUp } from './__fixtures__/set-up.ts';
@@ -114,7 +115,113 @@ describe('limits', () => {
   });
 });
 
+describe('retries by the SDK, where the client’s configuration asks for them', () => {
+  it('do not multiply: no request is repeated by anybody else', async () => {
+    const { server } = await setUp();
+    const { provider } = await setUp({ clientConfig: { ...server.clientConfig, maxAttempts: 2 } });
+    server.http.setFaults(() => [{ kind: 'status', status: 500 }]);
+    expect((await refusalOf(() => provider.getSecret(REFERENCE))).code).toBe('UNAVAILABLE');
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('and the time of the call end while the SDK waits for its next attempt', async () => {
+    const { server } = await setUp();
+    const { provider } = await setUp({ clientConfig: { ...server.clientConfig, maxAttempts: 3 } });
+    // The SDK waits for as long as it is told here, in milliseconds.
+    const headers = { 'x-amz-retry-after': '300' };
+    server.http.setFaults(() => [{ kind: 'status', status: 500, headers }]);
+    const controller = new AbortController();
+    const outcome = outcomeOf(provider.getSecret(REFERENCE, { signal: controller.signal }));
+    await vi.waitFor(() => expect(server.requests).toHaveLength(1));
+    controller.abort(REASON);
+    expect(await outcome).toBe(REASON);
+    expect((await refusalOf(() => provider.getSecret(REFERENCE, { timeoutMs: 100 }))).code).toBe('TIMEOUT');
+    expect(server.requests).toHaveLength(2);
+    // Longer than the SDK would have waited.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(server.requests).toHaveLength(2);
+  });
+});
+
+describe.each(CALLS)('%s, with the SDK’s retries off', (_, call) => {
+  it.each<Fault>([{ kind: 'status', status: 503 }, { kind: 'status', status: 429 }, { kind: 'reset' }])(
+    'is sent once, whatever goes wrong: %j',
+    async (fault) => {
+      const ready = await setUp();
+      ready.server.seed(NAME, 'old');
+      ready.server.http.setFaults(() => [fault]);
+      const outcome = await call(ready, {}).catch((error: unknown) => error);
+      // A batch gives its failure to each of its references.
+      const error = outcome instanceof Map ? Object(outcome.get(REFERENCE)).error : outcome;
+      expect(error).toMatchObject({ name: 'SecretProviderError', retryable: true });
+      expect(ready.server.requests).toHaveLength(1);
+    },
+  );
+});
+
+describe('a call that was called off', () => {
+  it.each(CALLS)('%s does not disturb another one of the same provider', async (_, call) => {
+    const ready = await setUp();
+    ready.server.seed(NAME, 'value');
+    ready.server.inject({ kind: 'hang' });
+    const controller = new AbortController();
+    const outcome = outcomeOf(call(ready, { signal: controller.signal }));
+    await vi.waitFor(() => expect(ready.server.requests).toHaveLength(1));
+    const other = ready.provider.getSecret(REFERENCE);
+    controller.abort(REASON);
+    expect(await outcome).toBe(REASON);
+    expect((await other).version).toHaveLength(36);
+  });
+
+  it('while the SDK was loaded sends nothing afterwards', async () => {
+    const { server, provider } = await setUp();
+    const controller = new AbortController();
+    const outcome = outcomeOf(provider.setSecret(REFERENCE, { data: 'x' }, { signal: controller.signal }));
+    controller.abort(REASON);
+    expect(await outcome).toBe(REASON);
+    await provider.close();
+    // A later call of another provider would come after anything that was still on its way.
+    const { provider: later } = await setUp({ clientConfig: server.clientConfig });
+    await refusalOf(() => later.getSecret(REFERENCE));
+    expect(server.operations.map(({ operation }) => operation)).toEqual(['GetSecretValue']);
+  });
+});
+
 describe('close', () => {
+  it.each(CALLS)('leaves no connection open after %s that hung, was called off or ran out of time', async (_, call) => {
+    const ready = await setUp();
+    const { server, provider } = ready;
+    server.seed(NAME, 'x');
+    await provider.getSecret(REFERENCE);
+    server.http.setFaults(() => [{ kind: 'hang' }]);
+    const controller = new AbortController();
+    const calledOff = outcomeOf(call(ready, { signal: controller.signal }));
+    const late = refusalOf(async () => call(ready, { timeoutMs: 100 }));
+    await vi.waitFor(() => expect(server.requests).toHaveLength(3));
+    controller.abort(REASON);
+    expect(await calledOff).toBe(REASON);
+    expect((await late).code).toBe('TIMEOUT');
+    await provider.close();
+    await vi.waitFor(async () => expect(await server.http.countConnections()).toBe(0));
+  });
+
+  it('makes no client for a call that is still loading the SDK and has been called off', async () => {
+    const made: unknown[] = [];
+    const { provider } = await setUp({
+      client: (region) => {
+        made.push(region);
+        return { send: async () => ({}) };
+      },
+    });
+    const controller = new AbortController();
+    const outcome = outcomeOf(provider.getSecret(REFERENCE, { signal: controller.signal }));
+    controller.abort(REASON);
+    expect(await outcome).toBe(REASON);
+    await provider.close();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(made).toEqual([]);
+  });
+
   it('leaves no connection open', async () => {
     const { server, provider } = await setUp();
     server.seed(NAME, 'x');

@@ -22,8 +22,10 @@ export class ClientPool {
     this.#options = options;
   }
 
-  async clientFor(region: string | undefined, subject: Subject): Promise<LoadedClient> {
+  async clientFor(region: string | undefined, subject: Subject, signal: AbortSignal): Promise<LoadedClient> {
     const sdk = await this.#load();
+    // A caller who left meanwhile may have closed the pool too, and nobody would close a client that is made now.
+    signal.throwIfAborted();
     const key = region ?? '';
     const client = this.#clients.get(key) ?? this.#make(sdk, region);
     this.#clients.set(key, client);
