@@ -19,7 +19,8 @@ export interface AwsSecretsManagerProviderOptions {
   readonly client?: AwsSecretsClient | ((region: string | undefined) => AwsSecretsClient);
   /**
    * For the clients that are made here, one for each region at its first use. Retries by the SDK are off
-   * (`maxAttempts: 1`) unless this says otherwise: the call guard, or whoever calls, retries.
+   * (`maxAttempts: 1`) unless this says otherwise: the call guard, or whoever calls, retries. A `logger` gets errors
+   * without what AWS said of them, which may repeat a value.
    */
   readonly clientConfig?: SecretsManagerClientConfig;
   /** Milliseconds for a whole call, all its requests included. Default 10,000; from 1 to 2,147,483,647. */

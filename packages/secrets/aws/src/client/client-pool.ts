@@ -1,6 +1,7 @@
 import type * as Sdk from '@aws-sdk/client-secrets-manager';
 import type { AwsSecretsClient, AwsSecretsManagerProviderOptions } from '../aws-secrets-manager-options.ts';
 import { failure, type Subject } from '../reference/subject.ts';
+import { scrubbedLogger } from './scrubbed-logger.ts';
 
 export type SecretsManagerSdk = typeof Sdk;
 
@@ -54,9 +55,11 @@ export class ClientPool {
     if (typeof injected === 'function') return injected(region);
     if (injected !== undefined) return injected;
     const chosen = region ?? defaultRegion;
+    const { logger } = clientConfig;
     const client = new sdk.SecretsManagerClient({
       maxAttempts: 1,
       ...clientConfig,
+      ...(logger === undefined ? {} : { logger: scrubbedLogger(logger) }),
       ...(chosen === undefined ? {} : { region: chosen }),
     });
     this.#own.push(client);
