@@ -13,6 +13,7 @@ export type { ByokDueResult, RunDueOptions } from './runner/run-due.ts';
 export type { ByokKeyRunnerOptions, ByokReferenceAccess, ByokSubject } from './runner/runner-options.ts';
 export type { ByokOldKeyReport, ByokRotationReport } from './rotation/rotation-report.ts';
 export type {
+  ByokCompromise,
   ByokEndedKey,
   ByokFinishedRotation,
   ByokKeyFacts,

@@ -78,6 +78,8 @@ export interface ByokKeyRevocationRequest extends ByokKeyCall {
   readonly reason: ByokKeyRotationReason;
   /** The same for every try to revoke one key. A key that is revoked already stays so, without an error. */
   readonly idempotencyKey?: string;
+  /** The key that stays in use. What the two have in common, such as an account's id, must not be ended. */
+  readonly currentSecrets?: Readonly<Record<string, string>>;
 }
 
 /** What is known of a tenant's key, kept beside the connection; never the key. */

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SPEC } from '../__fixtures__/application.ts';
-import { decodeKey, isSameKey, type KeyMaterial, KeyRedactor, onlyFieldOf, replaceFields } from './key-material.ts';
+import {
+  decodeKey,
+  isPerhapsSameKey,
+  isSameKey,
+  type KeyMaterial,
+  KeyRedactor,
+  onlyFieldOf,
+  replaceFields,
+} from './key-material.ts';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
@@ -80,6 +88,16 @@ describe('two payloads', () => {
     expect(isSameKey(keyOf('{"a":"1"}'), keyOf('{"a":"1","b":"2"}'))).toBe(false);
     expect(isSameKey(keyOf('{"a":"1","c":"2"}'), keyOf('{"a":"1","b":"2"}'))).toBe(false);
     expect(isSameKey(keyOf('sk-1', 'apiKey'), keyOf('sk-2', 'apiKey'))).toBe(false);
+  });
+
+  it('are perhaps the same where all that both name is equal', () => {
+    const one = keyOf('{"apiKey":"1","org":"o"}');
+    expect(isPerhapsSameKey(one, keyOf('{"apiKey":"1"}'))).toBe(true);
+    expect(isPerhapsSameKey(one, keyOf('1', 'apiKey'))).toBe(true);
+    expect(isPerhapsSameKey(one, keyOf('{"apiKey":"2","org":"o"}'))).toBe(false);
+    expect(isPerhapsSameKey(one, keyOf('{"token":"1"}'))).toBe(false);
+    expect(isPerhapsSameKey(keyOf('{}'), keyOf('{}'))).toBe(true);
+    expect(isPerhapsSameKey(keyOf('{}'), keyOf('{"apiKey":"1"}'))).toBe(false);
   });
 
   it('of bytes are the same only byte for byte', () => {

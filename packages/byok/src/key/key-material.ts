@@ -61,6 +61,17 @@ export function isSameKey(one: KeyMaterial, other: KeyMaterial): boolean {
   return names.every((name) => Object.hasOwn(other.fields, name) && one.fields[name] === other.fields[name]);
 }
 
+/**
+ * Whether ending one of two keys might end the other: whatever both name is the same. More than `isSameKey`, since one
+ * payload may say more around the same key than the other.
+ */
+export function isPerhapsSameKey(one: KeyMaterial, other: KeyMaterial): boolean {
+  const common = Object.keys(one.fields).filter((name) => Object.hasOwn(other.fields, name));
+  return (
+    isSameKey(one, other) || (common.length > 0 && common.every((name) => one.fields[name] === other.fields[name]))
+  );
+}
+
 /** Name of the only field of a spec's secret, if it has just one. */
 export function onlyFieldOf(spec: IntegrationSpec | undefined): string | undefined {
   const schema = spec?.secretSchema.schema;

@@ -104,6 +104,8 @@ export interface ByokRotation {
   readonly newVersion?: string;
   /** Set in `discarding`. */
   readonly failure?: ByokRotationFailure;
+  /** What became of the old key, where that was ended before the rotation was tidied up. */
+  readonly oldKey?: ByokEndedKey;
 }
 
 /** What a validation told of a key besides its outcome. */
@@ -129,6 +131,12 @@ export interface ByokRetiringKey {
   readonly attempts: number;
   readonly nextAttemptAt?: string;
   readonly lastError?: string;
+}
+
+export interface ByokCompromise {
+  readonly reportedAt: string;
+  /** Whether another key is in use by now. */
+  readonly isReplaced: boolean;
 }
 
 /** How the last rotation ended. */
@@ -185,8 +193,8 @@ export interface ByokKeyRecord extends ByokKeyOwner {
   readonly rotation?: ByokRotation;
   readonly retiring: readonly ByokRetiringKey[];
   readonly lastRotation?: ByokFinishedRotation;
-  /** When the key was reported as compromised; gone once a new one is in use and the old one is ended. */
-  readonly compromisedAt?: string;
+  /** A key that was reported as compromised; gone once another one is in use and the reported one is ended. */
+  readonly compromise?: ByokCompromise;
   /** Token of the last lease. */
   readonly fence: number;
   readonly lease?: ByokLease;

@@ -69,7 +69,7 @@ export function forSubject(record: ByokKeyRecord | undefined, subject: ByokSubje
       connectionId: meta.id,
     });
   }
-  const { validation: _validation, keyVersion: _keyVersion, compromisedAt: _compromisedAt, ...rest } = record;
+  const { validation: _validation, keyVersion: _keyVersion, compromise: _compromise, ...rest } = record;
   return { ...rest, secretRef, metadata: { createdAt: record.metadata.createdAt, validationStatus: 'unknown' } };
 }
 

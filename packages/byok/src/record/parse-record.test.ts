@@ -20,7 +20,7 @@ describe('parseByokKeyRecord', () => {
     ['a field that it does not know', { ...RECORD, apiKey: 'sk-secret-value' }],
     ['an unknown step', { ...RECORD, rotation: { step: 'lost' } }],
     ['a lease without an end', { ...RECORD, lease: { holder: 'a', token: 1 } }],
-    ['a time that is none', { ...RECORD, compromisedAt: 'yesterday' }],
+    ['a time that is none', { ...RECORD, compromise: { reportedAt: 'yesterday', isReplaced: false } }],
   ])('refuses %s, and shows no value of it', (_what, value) => {
     expect(() => parseByokKeyRecord(value, 'row 7')).toThrow(
       expect.objectContaining({ code: 'STORE_CORRUPT', message: expect.stringContaining('row 7') }),

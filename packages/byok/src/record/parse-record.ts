@@ -19,6 +19,7 @@ const closed = (required: Record<string, unknown>, optional: Record<string, unkn
 
 const place = closed({ reference: filled }, { version: filled });
 const failure = closed({ code: filled, message: text });
+const endedKey = closed({ endedAt: instant, isRevoked: flag });
 const source = {
   anyOf: [
     closed({ kind: { const: 'lifecycle' } }),
@@ -52,6 +53,7 @@ const rotation = closed(
     validation: closed({ validatedAt: instant }, { scopes: texts, quotaSnapshot: numbers, expiresAt: text }),
     newVersion: filled,
     failure,
+    oldKey: endedKey,
   },
 );
 const metadata = closed(
@@ -101,9 +103,9 @@ const RECORD_SCHEMA = closed(
         finishedAt: instant,
         failuresInARow: count,
       },
-      { failure, oldKey: closed({ endedAt: instant, isRevoked: flag }) },
+      { failure, oldKey: endedKey },
     ),
-    compromisedAt: instant,
+    compromise: closed({ reportedAt: instant, isReplaced: flag }),
     lease: closed({ holder: filled, token: count, expiresAt: instant }),
   },
 );

@@ -1,5 +1,6 @@
 import { isSameKey } from '../key/key-material.ts';
 import type { ByokKeyRecord, ByokRetiringKey, ByokRotation } from '../record/byok-key-record.ts';
+import { replaceCompromised } from '../record/compromise.ts';
 import { toInstant } from '../runner/byok-clock.ts';
 import { metadataOf } from '../validation/apply-verdict.ts';
 import { retryAfter, type RotationContext, type StepOutcome } from './rotation-context.ts';
@@ -33,7 +34,7 @@ export function settleRecord(record: ByokKeyRecord, version: string | undefined,
   if (rotation?.validation === undefined) return record;
   const at = toInstant(now);
   const { keyVersion: _keyVersion, ...rest } = record;
-  return {
+  return replaceCompromised({
     ...rest,
     metadata: { ...metadataOf(record.metadata, rotation.validation), lastRotatedAt: at },
     validation: { outcome: 'valid', checkedAt: rotation.validation.validatedAt, unknownsInARow: 0 },
@@ -41,7 +42,7 @@ export function settleRecord(record: ByokKeyRecord, version: string | undefined,
     ...(version === undefined ? {} : { keyVersion: version }),
     retiring: [...record.retiring, ...retiringFrom(rotation, now)],
     rotation: { ...rotation, step: 'verified', attempts: 0 },
-  };
+  });
 }
 
 /** The old key of a rotation, to be ended after its overlap, or sooner where the provider ends it by itself. */

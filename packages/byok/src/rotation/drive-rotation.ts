@@ -1,5 +1,6 @@
 import type { ByokEvent } from '../byok-event.ts';
 import type { ByokKeyRecord, ByokRotation } from '../record/byok-key-record.ts';
+import { replaceCompromised, settleCompromise } from '../record/compromise.ts';
 import { toInstant } from '../runner/byok-clock.ts';
 import { checkCandidate } from './check-candidate.ts';
 import { confirmPromotion, retiringFrom, settleRecord } from './confirm-promotion.ts';
@@ -62,7 +63,8 @@ async function noteDown(context: RotationContext, rotation: ByokRotation, outcom
         const discarding = patchRotation(record, { ...FRESH_STEP, step: 'discarding', failure });
         const old =
           endOld && record.rotation !== undefined ? retiringFrom(withPrevious(record, record.rotation), now) : [];
-        return { ...discarding, retiring: [...record.retiring, ...old] };
+        const failed = { ...discarding, retiring: [...record.retiring, ...old] };
+        return endOld ? replaceCompromised(failed) : failed;
       });
       emitStep(context);
       return false;
@@ -117,24 +119,18 @@ export function backoffMs({ env }: Pick<RotationContext, 'env'>, attempts: numbe
 }
 
 function finishRecord(record: ByokKeyRecord, now: number): ByokKeyRecord {
-  const { rotation, lastRotation, compromisedAt, ...rest } = record;
+  const { rotation, lastRotation, ...rest } = record;
   if (rotation === undefined) return record;
-  const { id, reason, failure } = rotation;
-  const finished = { id, reason, finishedAt: toInstant(now) };
-  if (failure !== undefined) {
-    const before = lastRotation?.status === 'rolled_back' ? lastRotation.failuresInARow : 0;
-    return {
-      ...rest,
-      ...(compromisedAt === undefined ? {} : { compromisedAt }),
-      lastRotation: { ...finished, status: 'rolled_back', failure, failuresInARow: before + 1 },
-    };
+  const { id, reason, failure, oldKey } = rotation;
+  const finished = { id, reason, finishedAt: toInstant(now), ...(oldKey === undefined ? {} : { oldKey }) };
+  if (failure === undefined) {
+    return settleCompromise({ ...rest, lastRotation: { ...finished, status: 'completed', failuresInARow: 0 } });
   }
-  const isOldLeft = record.retiring.some((old) => old.reason === 'compromised');
-  return {
+  const before = lastRotation?.status === 'rolled_back' ? lastRotation.failuresInARow : 0;
+  return settleCompromise({
     ...rest,
-    ...(compromisedAt === undefined || !isOldLeft ? {} : { compromisedAt }),
-    lastRotation: { ...finished, status: 'completed', failuresInARow: 0 },
-  };
+    lastRotation: { ...finished, status: 'rolled_back', failure, failuresInARow: before + 1 },
+  });
 }
 
 type EventOf<Type extends ByokEvent['type']> = Extract<ByokEvent, { readonly type: Type }>;

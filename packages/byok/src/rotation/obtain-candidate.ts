@@ -12,6 +12,13 @@ interface ObtainedKey {
   readonly patch: Partial<ByokRotation>;
 }
 
+interface StorableKey {
+  readonly key: KeyMaterial;
+  /** The key in use. */
+  readonly current: KeyMaterial | undefined;
+  readonly patch: Partial<ByokRotation>;
+}
+
 /**
  * Gets the new key and puts it in a durable place of its own before anything else is done with it. A candidate that a run
  * before this one stored and could not note down is found again.
@@ -35,7 +42,7 @@ export async function obtainCandidate(context: RotationContext, rotation: ByokRo
     if (current !== undefined && isSameKey(key, current)) {
       return fail('SAME_KEY', 'The new key is the one that is in use already');
     }
-    return await storeCandidate(context, rotation, { key, patch: obtained.patch });
+    return await storeCandidate(context, rotation, { key, current, patch: obtained.patch });
   } catch (error) {
     return retryAfter(context, error, 'NO_NEW_KEY');
   }
@@ -44,7 +51,7 @@ export async function obtainCandidate(context: RotationContext, rotation: ByokRo
 async function storeCandidate(
   context: RotationContext,
   rotation: ByokRotation,
-  { key, patch }: { readonly key: KeyMaterial; readonly patch: Partial<ByokRotation> },
+  { key, current, patch }: StorableKey,
 ): Promise<StepOutcome> {
   const { backend, session, env } = context;
   const { id } = rotation;
@@ -64,8 +71,10 @@ async function storeCandidate(
   } catch (error) {
     if (!isRefusal(error)) throw error;
     // The one moment in which a key that the provider made is nowhere but here: not to be left there for good.
-    if (rotation.source.kind === 'lifecycle')
-      await revokeKey(context, key, { reason: rotation.reason, idempotencyKey: `${id}-discard` }).catch(() => {});
+    if (rotation.source.kind === 'lifecycle') {
+      const request = { reason: rotation.reason, idempotencyKey: `${id}-discard`, current };
+      await revokeKey(context, key, request).catch(() => {});
+    }
     return fail('BACKEND_REFUSED', context.redactor.messageOf(error));
   }
 }

@@ -67,12 +67,14 @@ function newRotation(
 
 /** A compromised key: nothing that came before stays longer than it must. */
 function makeUrgent(record: ByokKeyRecord, overlapMs: number, now: number): ByokKeyRecord {
-  const at = toInstant(now);
   const endsAt = toInstant(now + overlapMs);
   const { rotation } = record;
   return {
     ...record,
-    compromisedAt: record.compromisedAt ?? at,
+    compromise:
+      record.compromise?.isReplaced === false
+        ? record.compromise
+        : { reportedAt: toInstant(now), isReplaced: rotation?.step === 'verified' },
     retiring: record.retiring.map((old) => ({
       ...old,
       reason: 'compromised',

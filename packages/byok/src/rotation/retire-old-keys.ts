@@ -1,6 +1,7 @@
 import type { ByokEvent } from '../byok-event.ts';
-import { isSameKey } from '../key/key-material.ts';
+import { isPerhapsSameKey, type KeyMaterial } from '../key/key-material.ts';
 import type { ByokEndedKey, ByokKeyRecord, ByokRetiringKey } from '../record/byok-key-record.ts';
+import { settleCompromise } from '../record/compromise.ts';
 import { toInstant } from '../runner/byok-clock.ts';
 import { isRetirementDue } from '../schedule/due-work.ts';
 import { backoffMs } from './drive-rotation.ts';
@@ -11,18 +12,20 @@ import { retryAfter, type RotationContext } from './rotation-context.ts';
 type Retirement =
   | { readonly kind: 'retired'; readonly isRevoked: boolean }
   | { readonly kind: 'kept'; readonly why: 'current' | 'new_key_invalid' }
+  /** It is about to be current again. */
+  | { readonly kind: 'waits' }
   | { readonly kind: 'failed'; readonly error: string };
 
 /**
- * Ends the old keys whose overlap is over: at the provider first, while they can still be read, then in the backend. Not
- * while a rotation is under way, since its new key may be one of them.
+ * Ends the old keys whose overlap is over: at the provider first, while they can still be read, then in the backend. Done
+ * before a rotation goes on, whose promotion may cost a backend the versions that it need not keep any more.
  */
 export async function retireOldKeys(context: RotationContext): Promise<void> {
   const { session, env } = context;
   const due = session.record.retiring.filter((old) => isRetirementDue(old, env.clock.now()));
   for (const { rotationId } of due) {
     const old = session.record.retiring.find((entry) => entry.rotationId === rotationId);
-    if (old === undefined || session.record.rotation !== undefined) continue;
+    if (old === undefined) continue;
     await noteDown(context, old, await tryToRetire(context, old));
   }
 }
@@ -45,11 +48,12 @@ async function retire(context: RotationContext, old: ByokRetiringKey): Promise<R
   const key = await backend.read(place);
   const current = await backend.readCurrent();
   if (key !== undefined) redactor.add(key);
+  if (key !== undefined && (await isCandidate(context, key))) return { kind: 'waits' };
   if (current === undefined) return { kind: 'failed', error: "There is no key under the connection's reference" };
-  const isCurrent = key !== undefined && isSameKey(key, current);
+  const isCurrent = key !== undefined && isPerhapsSameKey(key, current);
   let isRevoked = old.revokedAt !== undefined;
   if (!isRevoked && !isCurrent && key !== undefined && policy.revokeOldKeys) {
-    isRevoked = await revokeKey(context, key, { reason, idempotencyKey: `${rotationId}-revoke` });
+    isRevoked = await revokeKey(context, key, { reason, idempotencyKey: `${rotationId}-revoke`, current });
     const revokedAt = toInstant(env.clock.now());
     if (isRevoked) await session.change((record) => patchRetiring(record, rotationId, { revokedAt }));
   }
@@ -59,7 +63,17 @@ async function retire(context: RotationContext, old: ByokRetiringKey): Promise<R
   return isCurrent ? { kind: 'kept', why: 'current' } : { kind: 'retired', isRevoked };
 }
 
+/** Whether the rotation under way has brought the old key back, and may have validated it already. */
+async function isCandidate({ backend, session }: RotationContext, key: KeyMaterial): Promise<boolean> {
+  const { rotation } = session.record;
+  if (rotation === undefined) return false;
+  const candidate = rotation.candidate ?? { reference: backend.siblingReference(rotation.id) };
+  const waiting = await backend.read(candidate);
+  return waiting !== undefined && isPerhapsSameKey(waiting, key);
+}
+
 async function noteDown(context: RotationContext, old: ByokRetiringKey, outcome: Retirement): Promise<void> {
+  if (outcome.kind === 'waits') return;
   const { session, env, policy } = context;
   const { rotationId } = old;
   const now = env.clock.now();
@@ -92,20 +106,15 @@ function patchRetiring(record: ByokKeyRecord, rotationId: string, patch: Partial
   return { ...record, retiring };
 }
 
-/** The record once an old key has ended. The connection is out of danger with its last compromised key. */
+/** The record once an old key has ended; what became of it stands with its own rotation, while that is still known. */
 function withoutOld(record: ByokKeyRecord, rotationId: string, oldKey: ByokEndedKey): ByokKeyRecord {
-  const { compromisedAt, lastRotation, ...rest } = record;
-  const retiring = record.retiring.filter((old) => old.rotationId !== rotationId);
-  const wasCompromised = record.retiring.some((old) => old.rotationId === rotationId && old.reason === 'compromised');
-  const isSafe = wasCompromised && !retiring.some((old) => old.reason === 'compromised');
-  return {
-    ...rest,
-    retiring,
-    ...(lastRotation === undefined
-      ? {}
-      : { lastRotation: lastRotation.id === rotationId ? { ...lastRotation, oldKey } : lastRotation }),
-    ...(compromisedAt === undefined || isSafe ? {} : { compromisedAt }),
-  };
+  const { rotation, lastRotation } = record;
+  return settleCompromise({
+    ...record,
+    retiring: record.retiring.filter((old) => old.rotationId !== rotationId),
+    ...(rotation?.id === rotationId ? { rotation: { ...rotation, oldKey } } : {}),
+    ...(lastRotation?.id === rotationId ? { lastRotation: { ...lastRotation, oldKey } } : {}),
+  });
 }
 
 type RetirementEventType = 'old_key_retired' | 'old_key_kept' | 'retirement_failed';

@@ -3,6 +3,13 @@ import type { KeyMaterial } from '../key/key-material.ts';
 import { boundedCall } from '../runner/bounded-call.ts';
 import type { RotationContext } from './rotation-context.ts';
 
+export interface RevocationOptions {
+  readonly reason: ByokKeyRotationReason;
+  readonly idempotencyKey: string;
+  /** The key that stays in use. */
+  readonly current: KeyMaterial | undefined;
+}
+
 /**
  * Tells the provider to end a key. Rejects when that is not certain.
  *
@@ -11,7 +18,7 @@ import type { RotationContext } from './rotation-context.ts';
 export async function revokeKey(
   context: RotationContext,
   key: KeyMaterial,
-  { reason, idempotencyKey }: { readonly reason: ByokKeyRotationReason; readonly idempotencyKey: string },
+  { reason, idempotencyKey, current }: RevocationOptions,
 ): Promise<boolean> {
   const { env, lifecycle, subject, session, redactor, signal } = context;
   if (lifecycle.revokeKey === undefined) return false;
@@ -26,6 +33,7 @@ export async function revokeKey(
         {
           connectionId: connection.meta.id,
           reason,
+          ...(current === undefined ? {} : { currentSecrets: { ...current.fields } }),
           idempotencyKey,
           signal: attemptSignal,
           connection,

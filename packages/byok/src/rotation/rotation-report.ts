@@ -72,13 +72,13 @@ export function reportRotation(record: ByokKeyRecord, ticket: RotationTicket, no
   };
 }
 
-function reportOldKey({ retiring, lastRotation }: ByokKeyRecord, id: string, now: number): ByokOldKeyReport {
+function reportOldKey({ retiring, rotation, lastRotation }: ByokKeyRecord, id: string, now: number): ByokOldKeyReport {
   const old = retiring.find(({ rotationId }) => rotationId === id);
   if (old !== undefined) {
     const { retireAt, lastError } = old;
     const status = Date.parse(retireAt) > now ? 'overlapping' : 'ending';
     return { status, until: retireAt, ...(lastError === undefined ? {} : { lastError }) };
   }
-  if (lastRotation?.id !== id || lastRotation.oldKey === undefined) return { status: 'none' };
-  return { status: 'ended', isRevoked: lastRotation.oldKey.isRevoked };
+  const ended = [rotation, lastRotation].find((one) => one?.id === id)?.oldKey;
+  return ended === undefined ? { status: 'none' } : { status: 'ended', isRevoked: ended.isRevoked };
 }

@@ -1,5 +1,5 @@
 import { isRefusal } from '../key/key-backend.ts';
-import { isSameKey } from '../key/key-material.ts';
+import { isPerhapsSameKey, isSameKey } from '../key/key-material.ts';
 import type { ByokRotation } from '../record/byok-key-record.ts';
 import { revokeKey } from './revoke-key.ts';
 import { retryAfter, type RotationContext, type StepOutcome } from './rotation-context.ts';
@@ -38,8 +38,10 @@ export async function discardCandidate(context: RotationContext, rotation: ByokR
       redactor.add(key);
       const current = await backend.readCurrent();
       if (current !== undefined && isSameKey(current, key)) return resumed(rotation, current.version);
-      if (rotation.source.kind === 'lifecycle' && policy.revokeOldKeys && rotation.attempts < MAX_REVOCATION_TRIES) {
-        await revokeKey(context, key, { reason, idempotencyKey: `${rotation.id}-discard` });
+      const isOwn = rotation.source.kind === 'lifecycle' && policy.revokeOldKeys;
+      const isSafe = current !== undefined && !isPerhapsSameKey(current, key);
+      if (isOwn && isSafe && rotation.attempts < MAX_REVOCATION_TRIES) {
+        await revokeKey(context, key, { reason, idempotencyKey: `${rotation.id}-discard`, current });
       }
     }
     await session.ensure(env.secretTimeoutMs);

@@ -487,7 +487,7 @@ describe('a key that somebody else writes during a rotation', () => {
     const report = await app.runner.rotate(app.subject, { reason: 'compromised' });
     expect(report).toMatchObject({ status: 'rolled_back', failure: { code: 'SUPERSEDED' } });
     expect([...app.provider.revoked].sort()).toEqual(['key-0', 'key-2']);
-    expect(report.record).not.toHaveProperty('compromisedAt');
+    expect(report.record).not.toHaveProperty('compromise');
   });
 });
 
@@ -544,6 +544,35 @@ describe('an old key', () => {
     }
   });
 
+  it('is not revoked where the new payload says less around the same key', async () => {
+    const app = application({ allowReference: () => true });
+    await app.secrets.setSecret(NEW_REFERENCE, { data: '{"apiKey":"key-0"}' });
+    const request = { reason: 'manual' as const, newSecretRef: NEW_REFERENCE, overlapMs: 0 };
+    expect(await app.runner.rotate(app.subject, request)).toMatchObject({ status: 'completed' });
+    expect(await payloadAt(app.secrets, REFERENCE)).toBe('{"apiKey":"key-0"}');
+    expect(app.provider.revoked.size).toBe(0);
+    expect(app.events.at(-1)).toMatchObject({ type: 'old_key_kept', why: 'current' });
+  });
+
+  it('is revoked in sight of the key that stays', async () => {
+    const app = application();
+    const requests: unknown[] = [];
+    app.provider.revokeKey = async (secrets, request) => void requests.push([secrets, request]);
+    const { rotationId } = await app.runner.rotate(app.subject, { reason: 'manual', overlapMs: 0 });
+    expect(requests).toMatchObject([
+      [
+        { apiKey: 'key-0', org: 'o-1' },
+        {
+          connectionId: 'c1',
+          reason: 'manual',
+          idempotencyKey: `${rotationId}-revoke`,
+          currentSecrets: { apiKey: 'key-1', org: 'o-1' },
+          config: { region: 'eu' },
+        },
+      ],
+    ]);
+  });
+
   it('that cannot be revoked stays readable until it is', async () => {
     const app = application();
     let left = 3;
@@ -553,7 +582,7 @@ describe('an old key', () => {
     };
     const report = await app.runner.rotate(app.subject, { reason: 'compromised' });
     expect(report).toMatchObject({ status: 'completed', oldKey: { status: 'ending', lastError: '503' } });
-    expect(report.record.compromisedAt).toBe('2026-01-01T00:00:00.000Z');
+    expect(report.record.compromise).toEqual({ reportedAt: '2026-01-01T00:00:00.000Z', isReplaced: true });
     expect(await app.keyAt(REFERENCE, '1')).toBe('key-0');
     for (let round = 0; round < 2; round += 1) {
       await app.clock.advance(60_000);
@@ -561,7 +590,7 @@ describe('an old key', () => {
     }
     expect([...app.provider.revoked]).toEqual(['key-0']);
     expect(await app.record()).toMatchObject({ retiring: [], lastRotation: { oldKey: { isRevoked: true } } });
-    expect(await app.record()).not.toHaveProperty('compromisedAt');
+    expect(await app.record()).not.toHaveProperty('compromise');
     expect(app.types().filter((type) => type === 'retirement_failed')).toHaveLength(2);
   });
 
@@ -638,6 +667,40 @@ describe('an old key', () => {
     expect(await app.keyAt()).toBe('key-2');
   });
 
+  it('is ended in its time though another rotation does not come to its end', async () => {
+    const app = application({ subject: { policy: { rotationDeadlineMs: 10 * DAY_MS } } });
+    await app.runner.rotate(app.subject, { reason: 'manual' });
+    app.provider.answers.set('key-2', { valid: false, outcome: 'unknown' });
+    await app.runner.rotate(app.subject, { reason: 'manual', maxWaitMs: 0 });
+    await app.clock.advance(DAY_MS);
+    expect(await app.runner.resume(app.subject, { maxWaitMs: 0 })).toMatchObject({ status: 'pending' });
+    expect([...app.provider.revoked]).toEqual(['key-0']);
+    expect((await app.record()).retiring).toEqual([]);
+  });
+
+  it.each(['auto', 'sibling'] as const)(
+    'is not ended while it is on its way back into use, placement %s',
+    async (placement) => {
+      const app = application({
+        placement,
+        allowReference: () => true,
+        subject: { policy: { rotationDeadlineMs: 10 * DAY_MS } },
+      });
+      await app.secrets.setSecret(NEW_REFERENCE, { data: '{"apiKey":"key-0"}' });
+      await app.runner.rotate(app.subject, { reason: 'manual' });
+      app.provider.answers.set('key-0', { valid: false, outcome: 'unknown' });
+      await app.runner.rotate(app.subject, { reason: 'manual', maxWaitMs: 0, newSecretRef: NEW_REFERENCE });
+      await app.clock.advance(DAY_MS);
+      app.provider.answers.delete('key-0');
+      expect(await app.runner.resume(app.subject)).toMatchObject({ status: 'completed' });
+      expect(await app.keyAt()).toBe('key-0');
+      expect(app.provider.revoked.size).toBe(0);
+      await app.clock.advance(DAY_MS);
+      await app.runner.resume(app.subject);
+      expect([...app.provider.revoked]).toEqual(['key-1']);
+    },
+  );
+
   it('that the tenant goes back to is not revoked by the rotation that replaced it', async () => {
     const app = application();
     await app.runner.rotate(app.subject, { reason: 'manual' });
@@ -656,7 +719,7 @@ describe('a compromised key', () => {
     const report = await app.runner.rotate(app.subject, { reason: 'compromised' });
     expect(report).toMatchObject({ status: 'completed', oldKey: { status: 'ended', isRevoked: true } });
     expect(app.provider.calls).toEqual(['rotate key-0', 'validate key-1', 'revoke key-0']);
-    expect(report.record).not.toHaveProperty('compromisedAt');
+    expect(report.record).not.toHaveProperty('compromise');
   });
 
   it('for which no new one can be had is told plainly, and marked', async () => {
@@ -668,11 +731,25 @@ describe('a compromised key', () => {
       retryable: false,
       message: expect.stringContaining('the compromised key is still in use'),
     });
-    expect(await app.record()).toMatchObject({ compromisedAt: '2026-01-01T00:00:00.000Z' });
+    expect(await app.record()).toMatchObject({
+      compromise: { reportedAt: '2026-01-01T00:00:00.000Z', isReplaced: false },
+    });
     expect(app.types()).toEqual(['key_compromised']);
     await expect(app.runner.rotate(app.subject, { reason: 'manual' })).rejects.toMatchObject({
       message: expect.stringContaining('nothing was changed'),
     });
+  });
+
+  it('stays marked though the old keys before it are ended', async () => {
+    const app = application();
+    await app.runner.rotate(app.subject, { reason: 'manual' });
+    Reflect.set(app.provider, 'rotateKey', undefined);
+    await expect(app.runner.rotate(app.subject, { reason: 'compromised' })).rejects.toMatchObject({
+      code: 'NO_NEW_KEY',
+    });
+    await app.runner.resume(app.subject);
+    expect([...app.provider.revoked]).toEqual(['key-0']);
+    expect(await app.record()).toMatchObject({ retiring: [], compromise: { isReplaced: false } });
   });
 
   it('stays marked when its new one is refused', async () => {
@@ -680,7 +757,7 @@ describe('a compromised key', () => {
     app.provider.answers.set('key-1', { valid: false });
     const { record, status } = await app.runner.rotate(app.subject, { reason: 'compromised' });
     expect(status).toBe('rolled_back');
-    expect(record.compromisedAt).toBe('2026-01-01T00:00:00.000Z');
+    expect(record.compromise).toEqual({ reportedAt: '2026-01-01T00:00:00.000Z', isReplaced: false });
   });
 
   it('ends the overlap of every key before it', async () => {

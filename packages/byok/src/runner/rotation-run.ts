@@ -126,6 +126,7 @@ export class RotationRun {
     };
     let isReleased = false;
     try {
+      await retireOldKeys(context);
       const { rotation } = session.record;
       const isDue = !(Date.parse(rotation?.nextAttemptAt ?? '') > this.#now());
       if (rotation !== undefined && isDue) isReleased = (await driveRotation(context)) === 'waiting';

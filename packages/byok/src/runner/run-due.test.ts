@@ -91,7 +91,7 @@ describe('runDue', () => {
     await app.clock.advance(HOUR_MS);
     expect(await dueOf(app)).toEqual(['a rotate done']);
     expect([...app.provider.revoked].sort()).toEqual(['key-2', 'key-of-a']);
-    expect(await app.store.load({ ...OWNER, connectionId: 'a' })).not.toHaveProperty('compromisedAt');
+    expect(await app.store.load({ ...OWNER, connectionId: 'a' })).not.toHaveProperty('compromise');
   });
 
   it('says where only the tenant can bring the new key that is due', async () => {

@@ -3,7 +3,8 @@ import type { ByokKeyOwner, ByokKeyRecord } from '../record/byok-key-record.ts';
 import { ByokError } from '../byok-error.ts';
 import type { ByokRotationReport } from '../rotation/rotation-report.ts';
 import type { ResolvedByokKeyPolicy } from '../schedule/byok-key-policy.ts';
-import { type ByokDueTask, isStillCompromised, listDueWork } from '../schedule/due-work.ts';
+import { isStillCompromised } from '../record/compromise.ts';
+import { type ByokDueTask, listDueWork } from '../schedule/due-work.ts';
 import type { ByokValidationReport } from './byok-key-runner.ts';
 import type { ByokSubject, RunnerEnvironment } from './runner-options.ts';
 

@@ -75,18 +75,10 @@ describe('rotationDueAt', () => {
   });
 
   it('is at once for a compromised key that is still in use', () => {
-    const compromised = { compromisedAt: at(DAY_MS) };
+    const compromised = { compromise: { reportedAt: at(DAY_MS), isReplaced: false } };
     expect(rotationDueAt(recordOf(compromised), policyOf())).toBe(START + DAY_MS);
-    const place = { reference: 'memory://key', version: '1' };
-    const old = {
-      rotationId: 'r',
-      reason: 'compromised',
-      place,
-      isOwned: false,
-      retireAt: at(0),
-      attempts: 1,
-    } as const;
-    expect(rotationDueAt(recordOf({ ...compromised, retiring: [old] }), policyOf())).toBeUndefined();
+    const replaced = { compromise: { reportedAt: at(DAY_MS), isReplaced: true } };
+    expect(rotationDueAt(recordOf(replaced), policyOf())).toBeUndefined();
   });
 
   it('waits longer after each rotation that was rolled back, up to a day', () => {
@@ -177,11 +169,11 @@ describe('listDueWork', () => {
     expect(due({ rotation: untried }, 0)).toEqual(['resume']);
   });
 
-  it('ends an old key when its overlap and its last failure are over, and no rotation is under way', () => {
+  it('ends an old key when its overlap and its last failure are over', () => {
     expect(due({ retiring: [old] }, 1999)).toEqual([]);
     expect(due({ retiring: [old] }, 2000)).toEqual(['retire']);
     expect(due({ retiring: [{ ...old, nextAttemptAt: at(3000) }] }, 2999)).toEqual([]);
-    expect(due({ retiring: [old], rotation }, 5000)).toEqual(['resume']);
+    expect(due({ retiring: [old], rotation }, 5000)).toEqual(['resume', 'retire']);
   });
 
   it('rotates a key for its age, but not beside another rotation, and not one that is refused', () => {

@@ -1,3 +1,4 @@
+import { isStillCompromised } from '../record/compromise.ts';
 import type { ByokKeyOwner, ByokKeyRecord, ByokRetiringKey } from '../record/byok-key-record.ts';
 import type { ResolvedByokKeyPolicy } from './byok-key-policy.ts';
 
@@ -9,7 +10,7 @@ const UNKNOWN_BASE_MS = 60_000;
 export type ByokDueTask =
   /** A rotation is under way and its next try is due. */
   | 'resume'
-  /** The overlap of an old key is over, and no rotation is under way. */
+  /** The overlap of an old key is over. */
   | 'retire'
   | 'validate'
   | 'rotate';
@@ -34,7 +35,7 @@ export function validationDueAt(record: ByokKeyRecord, policy: ResolvedByokKeyPo
 export function rotationDueAt(record: ByokKeyRecord, policy: ResolvedByokKeyPolicy): number | undefined {
   const { metadata, lastRotation } = record;
   const due: number[] = [];
-  if (isStillCompromised(record)) due.push(timeOf(record.compromisedAt) ?? 0);
+  if (isStillCompromised(record)) due.push(timeOf(record.compromise?.reportedAt) ?? 0);
   if (policy.rotateEveryDays !== false) {
     const bornMs = timeOf(metadata.lastRotatedAt) ?? timeOf(metadata.createdAt);
     if (bornMs !== undefined) due.push(bornMs + policy.rotateEveryDays * DAY_MS * (1 - earliness(record, policy)));
@@ -62,18 +63,12 @@ export function listDueWork(record: ByokKeyRecord, policy: ResolvedByokKeyPolicy
   const tasks: ByokDueTask[] = [];
   const { rotation } = record;
   if (rotation !== undefined && isTime(rotation.nextAttemptAt, now)) tasks.push('resume');
-  if (rotation === undefined && record.retiring.some((old) => isRetirementDue(old, now))) tasks.push('retire');
+  if (record.retiring.some((old) => isRetirementDue(old, now))) tasks.push('retire');
   if (validationDueAt(record, policy) <= now) tasks.push('validate');
   if (rotation !== undefined || record.metadata.validationStatus === 'invalid') return tasks;
   const rotateAt = rotationDueAt(record, policy);
   if (rotateAt !== undefined && rotateAt <= now) tasks.push('rotate');
   return tasks;
-}
-
-/** Whether the key that is in use is the compromised one; once it is replaced, what is left of it is an old key. */
-export function isStillCompromised({ compromisedAt, retiring, rotation }: ByokKeyRecord): boolean {
-  if (compromisedAt === undefined || rotation !== undefined) return false;
-  return !retiring.some((old) => old.reason === 'compromised');
 }
 
 export function isRetirementDue(old: ByokRetiringKey, now: number): boolean {

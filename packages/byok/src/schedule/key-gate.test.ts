@@ -32,14 +32,16 @@ describe('a key', () => {
     ['that has expired', recordOf({ expiresAt: ago(0) }), 'expired'],
     ['whose expiry cannot be read', recordOf({ expiresAt: 'later' }), 'expired'],
     ['that expires later', recordOf({ expiresAt: ago(-1) }), undefined],
-    ['that is compromised', recordOf({}, { compromisedAt: ago(0) }), undefined],
+    ['that is compromised', recordOf({}, { compromise: { reportedAt: ago(0), isReplaced: false } }), undefined],
   ])('%s', (_what, record, reason) => {
     expect(findByokUnusableReason(record, { now: NOW })).toBe(reason);
   });
 
   it('that is compromised is refused where the host wants that', () => {
-    const compromised = recordOf({}, { compromisedAt: ago(0) });
+    const compromised = recordOf({}, { compromise: { reportedAt: ago(0), isReplaced: false } });
     expect(findByokUnusableReason(compromised, { now: NOW, refuseCompromised: true })).toBe('compromised');
+    const replaced = recordOf({}, { compromise: { reportedAt: ago(0), isReplaced: true } });
+    expect(findByokUnusableReason(replaced, { now: NOW, refuseCompromised: true })).toBeUndefined();
   });
 
   it('gets grace past its age only while checks cannot tell', () => {

@@ -33,7 +33,7 @@ export function findByokUnusableReason(
   if (metadata.expiresAt !== undefined && !(Date.parse(metadata.expiresAt) > now)) return 'expired';
   const isTrying = validation !== undefined && validation.unknownsInARow > 0;
   if (isByokValidationStale(metadata, isTrying ? maxAgeMs + graceMs : maxAgeMs, now)) return 'stale';
-  if (options.refuseCompromised === true && record.compromisedAt !== undefined) return 'compromised';
+  if (options.refuseCompromised === true && record.compromise?.isReplaced === false) return 'compromised';
   return undefined;
 }
 

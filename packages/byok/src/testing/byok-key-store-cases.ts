@@ -248,6 +248,7 @@ function fullRecord(owner: ByokKeyOwner): ByokKeyRecord {
       validation: { validatedAt: AT, scopes: [], quotaSnapshot: {}, expiresAt: AT },
       newVersion: '2',
       failure: { code: 'NEW_KEY_INVALID', message: 'refused' },
+      oldKey: { endedAt: AT, isRevoked: true },
     },
     retiring: [
       {
@@ -271,7 +272,7 @@ function fullRecord(owner: ByokKeyOwner): ByokKeyRecord {
       failuresInARow: 2,
       oldKey: { endedAt: AT, isRevoked: false },
     },
-    compromisedAt: AT,
+    compromise: { reportedAt: AT, isReplaced: true },
     fence: 9,
     lease: { holder: 'runner-1', token: 9, expiresAt: AT },
   };
