@@ -90,8 +90,6 @@ export interface ByokRotation {
   readonly baseVersion?: string;
   /** Where the new key is before it is current. */
   readonly candidate?: KeyPlace;
-  /** When the new key was last about to become current; the overlap counts from here, as it does for the backend. */
-  readonly promotionAt?: string;
   /** Where the old key stays readable. Absent before the promotion, and where there was none. */
   readonly previous?: KeyPlace;
   /** Whether `previous` is a copy that the runner made and removes. */

@@ -46,7 +46,6 @@ const rotation = closed(
     lastError: text,
     baseVersion: filled,
     candidate: place,
-    promotionAt: instant,
     previous: place,
     ownsPrevious: flag,
     previousKeyValidUntil: text,

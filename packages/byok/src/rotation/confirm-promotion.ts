@@ -47,10 +47,8 @@ export function settleRecord(record: ByokKeyRecord, version: string | undefined,
 
 /** The old key of a rotation, to be ended after its overlap, or sooner where the provider ends it by itself. */
 export function retiringFrom(rotation: ByokRotation, now: number): ByokRetiringKey[] {
-  const { id, reason, previous, ownsPrevious = false, overlapMs, promotionAt, previousKeyValidUntil } = rotation;
+  const { id, reason, previous, ownsPrevious = false, overlapMs, previousKeyValidUntil } = rotation;
   if (previous === undefined || (previous.version === undefined && !ownsPrevious)) return [];
-  // Counted as the backend counts it: a run that comes long after the promotion must not promise more than was asked for.
-  const fromMs = promotionAt === undefined ? now : Date.parse(promotionAt);
-  const endsMs = Math.min(fromMs + overlapMs, Math.max(now, Date.parse(previousKeyValidUntil ?? '') || Infinity));
+  const endsMs = Math.min(now + overlapMs, Math.max(now, Date.parse(previousKeyValidUntil ?? '') || Infinity));
   return [{ rotationId: id, reason, place: previous, isOwned: ownsPrevious, retireAt: toInstant(endsMs), attempts: 0 }];
 }
