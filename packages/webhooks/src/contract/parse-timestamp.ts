@@ -18,7 +18,7 @@ export function parseTimestamp(text: string, unit: TimestampUnit): number | unde
     value = value * 10 + digit;
   }
   const ms = unit === 'seconds' ? value * 1000 : value;
-  return ms > MAX_SECONDS * 1000 ? undefined : ms;
+  return ms >= (MAX_SECONDS + 1) * 1000 ? undefined : ms;
 }
 
 function parseIso(text: string): number | undefined {
