@@ -12,7 +12,9 @@ const REQUESTS = 100_000;
 const SHARE = Math.ceil(REQUESTS / OFFICIAL.length);
 const SEED = 20_261_123;
 /** Offsets from now at which deliveries are signed: fresh, at the edges of what is tolerated, and beyond. */
-const OFFSETS_MS = [0, 0, 0, -1000, 1000, -59_000, -60_000, -61_000, 61_000, -300_000, -301_000, 300_000, 301_000, 7_200_000];
+const OFFSETS_MS = [
+  0, 0, 0, -1000, 1000, -59_000, -60_000, -61_000, 61_000, -300_000, -301_000, 300_000, 301_000, 7_200_000,
+];
 
 // Some packages read the clock themselves.
 beforeAll(() => void vi.useFakeTimers({ toFake: ['Date'], now: SENT_AT_MS }));
@@ -66,7 +68,10 @@ describe.each(OFFICIAL)('$name', (peer) => {
     for (let round = 0; round < SHARE; round += 1) {
       if (round % 8 === 0) {
         const sentAtMs = SENT_AT_MS + (OFFSETS_MS[below(OFFSETS_MS.length, random)] ?? 0);
-        signed = await peer.sign(makeBody(`{"id":"evt_${round}","text":"\u00fc ${round}"}`, sentAtMs + below(2, random)), sentAtMs);
+        signed = await peer.sign(
+          makeBody(`{"id":"evt_${round}","text":"\u00fc ${round}"}`, sentAtMs + below(2, random)),
+          sentAtMs,
+        );
       }
       const request = mutateRequest(signed, random);
       const [theirs, ours] = [await theirsOf(peer, request), await oursOf(peer, request)];

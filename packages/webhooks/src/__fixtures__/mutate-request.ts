@@ -6,9 +6,56 @@ export interface TextRequest {
 }
 
 const SCRAPS = [
-  ...['', ' ', ',', '=', '.', '0', '1', 'a', 'A', 'f', 'G', '+', '/', '-', '_', '%', '~', '\t', '\u00e9', '\u{1F511}'],
-  ...['v0=', 'v1=', 'v1,', 'v1a,', 't=', 'sha1=', 'sha256=', 't=0', 'null', 'NaN', '-1', '1e10', '0x10', '==', '&', '?', '#'],
-  ...['.5', '00', '9'.repeat(20), 'a'.repeat(64), 'A'.repeat(44), '%00', '%C3', 'http:', ':443', ':80', '@', '\\u0000'],
+  '',
+  ' ',
+  ',',
+  '=',
+  '.',
+  '0',
+  '1',
+  'a',
+  'A',
+  'f',
+  'G',
+  '+',
+  '/',
+  '-',
+  '_',
+  '%',
+  '~',
+  '\t',
+  '\u00e9',
+  '\u{1F511}',
+
+  'v0=',
+  'v1=',
+  'v1,',
+  'v1a,',
+  't=',
+  'sha1=',
+  'sha256=',
+  't=0',
+  'null',
+  'NaN',
+  '-1',
+  '1e10',
+  '0x10',
+  '==',
+  '&',
+  '?',
+  '#',
+  '.5',
+  '00',
+  '9'.repeat(20),
+  'a'.repeat(64),
+  'A'.repeat(44),
+  '%00',
+  '%C3',
+  'http:',
+  ':443',
+  ':80',
+  '@',
+  '\\u0000',
 ];
 
 /** Changes a request a little, or not at all, the way in which attackers, proxies and mistakes do. */
@@ -32,10 +79,15 @@ function mutateHeader(value: string, random: () => number): string | undefined {
   if (roll < 0.05) return undefined;
   if (roll < 0.12) return value.toUpperCase();
   if (roll < 0.14) return value.slice(0, -40) + value.slice(-40).toUpperCase();
-  if (roll < 0.18) return value.replaceAll(/(\d+)/g, (digits) => (random() < 0.5 ? String(Number(digits) + 1) : digits));
+  if (roll < 0.18)
+    return value.replaceAll(/(\d+)/g, (digits) => (random() < 0.5 ? String(Number(digits) + 1) : digits));
   if (roll < 0.24) return `${value},${value}`;
   if (roll < 0.3) return `${value} ${value}`;
-  if (roll < 0.36) return value.split(/([, ])/).reverse().join('');
+  if (roll < 0.36)
+    return value
+      .split(/([, ])/)
+      .reverse()
+      .join('');
   if (roll < 0.42) return value.replaceAll(/[, ]/g, (separator) => `${separator} `);
   if (roll < 0.46) return value.slice(value.search(/[=,]/) + 1);
   if (roll < 0.5) return Array.from({ length: below(40, random) }, () => value).join(random() < 0.5 ? ' ' : ',');

@@ -99,7 +99,11 @@ export const OFFICIAL: readonly OfficialVerifier[] = [
     secrets: { signingSecret: TEXT_SECRET },
     sign: (body, nowMs) => {
       const timestamp = Math.floor(nowMs / 1000);
-      const signature = stripeClient.webhooks.generateTestHeaderString({ payload: body, secret: TEXT_SECRET, timestamp });
+      const signature = stripeClient.webhooks.generateTestHeaderString({
+        payload: body,
+        secret: TEXT_SECRET,
+        timestamp,
+      });
       return { url: URL_CALLED, headers: { 'stripe-signature': signature }, body };
     },
     verify: (request) => {
@@ -136,7 +140,11 @@ export const OFFICIAL: readonly OfficialVerifier[] = [
       const timestamp = String(Math.floor(nowMs / 1000));
       const { createHmac } = await import('node:crypto');
       const mac = createHmac('sha256', TEXT_SECRET).update(`v0:${timestamp}:${body}`).digest('hex');
-      return { url: URL_CALLED, headers: { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': `v0=${mac}` }, body };
+      return {
+        url: URL_CALLED,
+        headers: { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': `v0=${mac}` },
+        body,
+      };
     },
     verify: (request) =>
       isValidSlackRequest({
@@ -168,16 +176,22 @@ export const OFFICIAL: readonly OfficialVerifier[] = [
       body,
     }),
     verify: (request) => verifyGitHub(TEXT_SECRET, request.body, header(request, 'x-hub-signature-256')),
-    differences: [
-      capitals('x-hub-signature-256'),
-    ],
+    differences: [capitals('x-hub-signature-256')],
   },
   {
     name: 'twilio',
     contract: contractOf('twilio-sms'),
     secrets: { authToken: TEXT_SECRET },
     makeBody: (json, nowMs) =>
-      nowMs % 2 === 0 ? json : new URLSearchParams([['Body', json], ['To', '+1'], ['To', '+2'], ['To', '+1'], ['from', '']]).toString(),
+      nowMs % 2 === 0
+        ? json
+        : new URLSearchParams([
+            ['Body', json],
+            ['To', '+1'],
+            ['To', '+2'],
+            ['To', '+1'],
+            ['from', ''],
+          ]).toString(),
     sign: (body) => {
       const isForm = !body.startsWith('{');
       const digest = twilio.getExpectedBodyHash(body);
@@ -211,7 +225,11 @@ export const OFFICIAL: readonly OfficialVerifier[] = [
       const at = new Date(nowMs);
       const signature = new SvixWebhook(WHSEC).sign('msg_1', at, body);
       const timestamp = String(Math.floor(nowMs / 1000));
-      return { url: URL_CALLED, headers: { 'svix-id': 'msg_1', 'svix-timestamp': timestamp, 'svix-signature': signature }, body };
+      return {
+        url: URL_CALLED,
+        headers: { 'svix-id': 'msg_1', 'svix-timestamp': timestamp, 'svix-signature': signature },
+        body,
+      };
     },
     verify: ({ body, headers }) => {
       new SvixWebhook(WHSEC).verify(body, { ...headers });
@@ -238,7 +256,8 @@ export const OFFICIAL: readonly OfficialVerifier[] = [
     contract: contractOf('openai'),
     secrets: { signingSecret: WHSEC },
     // The package verifies only; it says that it follows Standard Webhooks.
-    sign: (body, nowMs) => standardRequest(new StandardWebhook(WHSEC).sign('msg_1', new Date(nowMs), body), body, nowMs),
+    sign: (body, nowMs) =>
+      standardRequest(new StandardWebhook(WHSEC).sign('msg_1', new Date(nowMs), body), body, nowMs),
     verify: async ({ body, headers }) => {
       await openai.webhooks.verifySignature(body, { ...headers });
       return true;
@@ -253,7 +272,7 @@ export const OFFICIAL: readonly OfficialVerifier[] = [
       {
         because: 'one signature has one spelling in base64',
         who: 'only theirs accepts',
-        when: (_request, ours) => ours.ok === false && ours.reason !== 'timestamp_out_of_tolerance',
+        when: (_request, ours) => !ours.ok && ours.reason !== 'timestamp_out_of_tolerance',
       },
     ],
   },
@@ -291,7 +310,11 @@ export const OFFICIAL: readonly OfficialVerifier[] = [
 
 function standardRequest(signature: string, body: string, nowMs: number): TextRequest {
   const timestamp = String(Math.floor(nowMs / 1000));
-  return { url: URL_CALLED, headers: { 'webhook-id': 'msg_1', 'webhook-timestamp': timestamp, 'webhook-signature': signature }, body };
+  return {
+    url: URL_CALLED,
+    headers: { 'webhook-id': 'msg_1', 'webhook-timestamp': timestamp, 'webhook-signature': signature },
+    body,
+  };
 }
 
 /** As a web framework hands over a form. */

@@ -40,19 +40,25 @@ describe('base64', () => {
   });
 
   it('has one spelling for each sequence of bytes', () => {
-    const letters = fc.string({ unit: fc.constantFrom('A', 'B', '/', '+', 'Q', 'w', '=', ' ', '\n', '-', '_'), maxLength: 8 });
+    const letters = fc.string({
+      unit: fc.constantFrom('A', 'B', '/', '+', 'Q', 'w', '=', ' ', '\n', '-', '_'),
+      maxLength: 8,
+    });
     fc.assert(
       fc.property(letters, (text) => {
         const bytes = decodeBase64(text, 'base64');
-        if (bytes !== undefined) expect(encodeBase64(bytes, 'base64')).toBe(text);
+        expect(bytes === undefined ? text : encodeBase64(bytes, 'base64')).toBe(text);
       }),
       { numRuns: 2000 },
     );
   });
 
-  it.each(['A', 'AAAAA', 'AA', 'AAA', 'AB==', 'AAB=', '====', 'A===', 'AA=A', 'AA =', 'AA-_', 'AAAA=', 'é'])('is not %j', (text) => {
-    expect(decodeBase64(text, 'base64')).toBeUndefined();
-  });
+  it.each(['A', 'AAAAA', 'AA', 'AAA', 'AB==', 'AAB=', '====', 'A===', 'AA=A', 'AA =', 'AA-_', 'AAAA=', 'é'])(
+    'is not %j',
+    (text) => {
+      expect(decodeBase64(text, 'base64')).toBeUndefined();
+    },
+  );
 
   it('does without padding where that is allowed, and never with half of it', () => {
     expect(decodeBase64('AA', 'base64', 'optional')).toEqual(new Uint8Array(1));

@@ -21,14 +21,35 @@ describe('a timestamp', () => {
     expect(parseTimestamp(text, unit)).toBe(ms);
   });
 
-  it.each(['', ' ', ' 1', '1 ', '+1', '-1', '1.5', '1e3', '0x10', '\u0661', '9'.repeat(16), '253402300800', 'NaN', 'now'])(
-    'is not %j in seconds',
-    (text) => expect(parseTimestamp(text, 'seconds')).toBeUndefined(),
-  );
+  it.each([
+    '',
+    ' ',
+    ' 1',
+    '1 ',
+    '+1',
+    '-1',
+    '1.5',
+    '1e3',
+    '0x10',
+    '\u0661',
+    '9'.repeat(16),
+    '253402300800',
+    'NaN',
+    'now',
+  ])('is not %j in seconds', (text) => expect(parseTimestamp(text, 'seconds')).toBeUndefined());
 
   it.each([
-    ...['', '2026-11-23', '2026-11-23T12:00:00', '2026-11-23T12:00Z', '2026-13-01T00:00:00Z', '2026-11-23T25:00:00Z'],
-    ...['2026-11-23 12:00:00Z', 'Mon, 23 Nov 2026 12:00:00 GMT', '1795435200', '2026-11-23T12:00:00.Z', ' 2026-11-23T12:00:00Z'],
+    '',
+    '2026-11-23',
+    '2026-11-23T12:00:00',
+    '2026-11-23T12:00Z',
+    '2026-13-01T00:00:00Z',
+    '2026-11-23T25:00:00Z',
+    '2026-11-23 12:00:00Z',
+    'Mon, 23 Nov 2026 12:00:00 GMT',
+    '1795435200',
+    '2026-11-23T12:00:00.Z',
+    ' 2026-11-23T12:00:00Z',
   ])('is not %j in ISO 8601', (text) => expect(parseTimestamp(text, 'iso')).toBeUndefined());
 
   it('is read as it was written', () => {
@@ -54,9 +75,12 @@ describe('a template', () => {
     expect(parseTemplate('')).toEqual([]);
   });
 
-  it.each(['{', '{body', 'a{nothing}b', '{}', '{body:md5}', '{constructor}', '{__proto__}', '{ body}'])('is not %j', (text) => {
-    expect(parseTemplate(text)).toBeUndefined();
-  });
+  it.each(['{', '{body', 'a{nothing}b', '{}', '{body:md5}', '{constructor}', '{__proto__}', '{ body}'])(
+    'is not %j',
+    (text) => {
+      expect(parseTemplate(text)).toBeUndefined();
+    },
+  );
 });
 
 describe('a signature header', () => {
@@ -66,7 +90,9 @@ describe('a signature header', () => {
     const place = { prefix: 'sha256=', encoding: 'hex' } as const;
     expect(parseSignatures('sha256=00ff', place)).toEqual({ signatures: [Uint8Array.of(0, 255)] });
     expect(parseSignatures('00ff', place)).toBe('is not hex after "sha256="');
-    expect(parseSignatures('00ff', { ...place, prefixOptional: true })).toEqual({ signatures: [Uint8Array.of(0, 255)] });
+    expect(parseSignatures('00ff', { ...place, prefixOptional: true })).toEqual({
+      signatures: [Uint8Array.of(0, 255)],
+    });
     for (const text of ['', 'sha256=', 'sha256=0', 'sha256=zz', 'SHA256=00', 'sha256= 00', 'sha256=00,sha256=00'])
       expect(typeof parseSignatures(text, place)).toBe('string');
   });

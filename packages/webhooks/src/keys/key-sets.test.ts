@@ -76,7 +76,11 @@ describe('key sets', () => {
   });
 
   it.each<[string, () => Response | Promise<Response>, string]>([
-    ['a redirect', () => new Response(null, { status: 302, headers: { location: 'https://evil.test/' } }), 'status 302'],
+    [
+      'a redirect',
+      () => new Response(null, { status: 302, headers: { location: 'https://evil.test/' } }),
+      'status 302',
+    ],
     ['no JSON', () => new Response('<html>'), 'could not be fetched'],
     ['no object', () => json('keys'), 'no JSON object'],
     ['null', () => json(null), 'no JSON object'],
@@ -94,9 +98,9 @@ describe('key sets', () => {
 
   it('are given up on when the vendor is silent, and asked for again later', async () => {
     const { clock, get, requests } = setUp((call) => (call === 1 ? new Promise(() => undefined) : json({ call })));
-    const failed = expect(get()).rejects.toThrow('within 5000 ms');
+    const failed = get().catch(String);
     await clock.advance(5000);
-    await failed;
+    expect(await failed).toContain('within 5000 ms');
     expect(requests[0]?.signal?.aborted).toBe(true);
     await clock.advance(5000);
     expect(await get()).toEqual({ call: 2 });
@@ -111,7 +115,8 @@ describe('key sets', () => {
 
   it('of many addresses do not fill the memory', async () => {
     const { keySets, requests } = setUp(() => json({}), { maxSets: 4 });
-    for (let index = 0; index < 100; index += 1) await keySets.get(`https://vendor.test/${index}`, { maxAgeMs: HOUR_MS });
+    for (let index = 0; index < 100; index += 1)
+      await keySets.get(`https://vendor.test/${index}`, { maxAgeMs: HOUR_MS });
     await keySets.get('https://vendor.test/99', { maxAgeMs: HOUR_MS });
     expect(requests).toHaveLength(100);
     await keySets.get('https://vendor.test/0', { maxAgeMs: HOUR_MS });

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { asIf } from '../__fixtures__/as-if.ts';
 import { utf8 } from '../bytes/text-bytes.ts';
 import { canonicalForm, parseFields } from './form-fields.ts';
 import type { InboundHeaders, NodeRequest } from './inbound-request.ts';
@@ -14,7 +15,14 @@ describe('headers', () => {
 
   it.each<[string, InboundHeaders]>([
     ['a plain object', { 'x-A': '1', 'X-B': ['2'], other: '3', constructor: '4' }],
-    ['pairs', [['x-a', '1'], ['X-b', '2'], ['other', '3']]],
+    [
+      'pairs',
+      [
+        ['x-a', '1'],
+        ['X-b', '2'],
+        ['other', '3'],
+      ],
+    ],
     ['Headers', new Headers({ 'X-A': '1', 'X-B': '2' })],
   ])('are read from %s, whatever their case', (_kind, headers) => {
     const values = readHeaders(headers, names);
@@ -24,14 +32,20 @@ describe('headers', () => {
   it.each<[string, InboundHeaders]>([
     ['a list', { 'x-a': ['1', '1'] }],
     ['two cases of a name', { 'x-a': '1', 'X-A': '1' }],
-    ['pairs', [['x-a', '1'], ['X-A', '2']]],
+    [
+      'pairs',
+      [
+        ['x-a', '1'],
+        ['X-A', '2'],
+      ],
+    ],
   ])('are marked that come twice, in %s', (_kind, headers) => {
     expect(readHeaders(headers, names)[a]).toBe(DUPLICATED);
     expect(readHeaders(headers, names)[b]).toBeUndefined();
   });
 
   it('never come from what an object inherits', () => {
-    const inherited = Object.create({ 'x-a': '1' }) as Record<string, string>;
+    const inherited = asIf(Object.create({ 'x-a': '1' }));
     expect(readHeaders(inherited, names)[a]).toBeUndefined();
     const wanted = new HeaderNames();
     const slot = wanted.slot('constructor');
@@ -41,7 +55,24 @@ describe('headers', () => {
 
 describe('a form', () => {
   it('is read as the URL standard says', () => {
-    const scrap = fc.constantFrom('a', 'b', '=', '&', '+', '%', '%41', '%C3', '%C3%BC', '%00', ' ', 'ü', '#', ';', '\u{1F511}', '%EF%BB%BF');
+    const scrap = fc.constantFrom(
+      'a',
+      'b',
+      '=',
+      '&',
+      '+',
+      '%',
+      '%41',
+      '%C3',
+      '%C3%BC',
+      '%00',
+      ' ',
+      'ü',
+      '#',
+      ';',
+      '\u{1F511}',
+      '%EF%BB%BF',
+    );
     fc.assert(
       fc.property(fc.string({ unit: scrap, maxLength: 20 }), (text) => {
         const expected = new URLSearchParams(text);
@@ -70,7 +101,10 @@ describe('a URL', () => {
     ['http://a.test/x', ['http://a.test/x', 'http://a.test:80/x']],
     ['https://u:p@a.test/x', ['https://u:p@a.test/x', 'https://u:p@a.test:443/x']],
     ['https://[::1]/x', ['https://[::1]/x', 'https://[::1]:443/x']],
-    ["https://a.test/?q='", ["https://a.test/?q='", "https://a.test:443/?q='", 'https://a.test/?q=%27', 'https://a.test:443/?q=%27']],
+    [
+      "https://a.test/?q='",
+      ["https://a.test/?q='", "https://a.test:443/?q='", 'https://a.test/?q=%27', 'https://a.test:443/?q=%27'],
+    ],
     ['not a url', ['not a url']],
   ])('has the spellings that a sender may have signed: %s', (url, expected) => {
     expect(urlVariants(url)).toEqual(expect.arrayContaining(expected));
@@ -78,7 +112,11 @@ describe('a URL', () => {
     expect(urlVariants(url).length).toBeLessThanOrEqual(8);
   });
 
-  const urlOf = (url: string | undefined, options: SignedUrlOptions, headers: InboundHeaders = {}): string | undefined =>
+  const urlOf = (
+    url: string | undefined,
+    options: SignedUrlOptions,
+    headers: InboundHeaders = {},
+  ): string | undefined =>
     new RequestView({ headers, rawBody: '', ...(url === undefined ? {} : { url }) }, new HeaderNames(), options).url;
 
   it('is the one that was passed, else that of an origin, else an absolute one', () => {
@@ -92,12 +130,21 @@ describe('a URL', () => {
     expect(urlOf('/x', {}, headers)).toBeUndefined();
     expect(urlOf(undefined, { origin: 'https://a.test' }, headers)).toBeUndefined();
     expect(urlOf('/x', { trustForwardedHeaders: true }, headers)).toBe('https://b.test/x');
-    expect(urlOf('/x', { trustForwardedHeaders: true }, { ...headers, 'x-forwarded-host': undefined })).toBe('https://a.test/x');
+    expect(urlOf('/x', { trustForwardedHeaders: true }, { ...headers, 'x-forwarded-host': undefined })).toBe(
+      'https://a.test/x',
+    );
   });
 
   it.each<[string, InboundHeaders]>([
     ['two hosts', { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'a.test, b.test' }],
-    ['two headers', [['x-forwarded-proto', 'https'], ['x-forwarded-host', 'a.test'], ['X-Forwarded-Host', 'b.test']]],
+    [
+      'two headers',
+      [
+        ['x-forwarded-proto', 'https'],
+        ['x-forwarded-host', 'a.test'],
+        ['X-Forwarded-Host', 'b.test'],
+      ],
+    ],
     ['no scheme', { host: 'a.test' }],
     ['another scheme', { 'x-forwarded-proto': 'javascript', host: 'a.test' }],
   ])('is not known from forwarded headers with %s', (_what, headers) => {
@@ -106,17 +153,31 @@ describe('a URL', () => {
 });
 
 describe('readFetchRequest', () => {
-  const post = (body: string | Uint8Array<ArrayBuffer> | ReadableStream, headers: Record<string, string> = {}): Request =>
-    new Request('https://a.test/x?y=1', { method: 'POST', headers, body, ...(body instanceof ReadableStream ? { duplex: 'half' } : {}) });
+  const post = (
+    body: string | Uint8Array<ArrayBuffer> | ReadableStream,
+    headers: Record<string, string> = {},
+  ): Request =>
+    new Request('https://a.test/x?y=1', {
+      method: 'POST',
+      headers,
+      body,
+      ...(body instanceof ReadableStream ? { duplex: 'half' } : {}),
+    });
 
   it('keeps method, URL, headers and the very bytes', async () => {
     const bytes = Uint8Array.of(0xff, 0x00, 0xc3);
     const result = await readFetchRequest(post(bytes, { 'x-a': '1' }));
-    expect(result).toMatchObject({ ok: true, request: { method: 'POST', url: 'https://a.test/x?y=1', rawBody: bytes } });
+    expect(result).toMatchObject({
+      ok: true,
+      request: { method: 'POST', url: 'https://a.test/x?y=1', rawBody: bytes },
+    });
   });
 
   it('takes a request without a body', async () => {
-    expect(await readFetchRequest(new Request('https://a.test/'))).toMatchObject({ ok: true, request: { rawBody: new Uint8Array() } });
+    expect(await readFetchRequest(new Request('https://a.test/'))).toMatchObject({
+      ok: true,
+      request: { rawBody: new Uint8Array() },
+    });
   });
 
   it('refuses a body that was read before', async () => {
@@ -135,14 +196,20 @@ describe('readFetchRequest', () => {
       },
       cancel: () => void (isCancelled = true),
     });
-    expect(await readFetchRequest(post(endless), { maxBodyBytes: 5000 })).toMatchObject({ ok: false, reason: 'too_large' });
+    expect(await readFetchRequest(post(endless), { maxBodyBytes: 5000 })).toMatchObject({
+      ok: false,
+      reason: 'too_large',
+    });
     expect(pulled).toBeLessThan(10);
     expect(isCancelled).toBe(true);
   });
 
   it('takes exactly the limit', async () => {
     expect(await readFetchRequest(post('12345'), { maxBodyBytes: 5 })).toMatchObject({ ok: true });
-    expect(await readFetchRequest(post('123456'), { maxBodyBytes: 5 })).toMatchObject({ ok: false, reason: 'too_large' });
+    expect(await readFetchRequest(post('123456'), { maxBodyBytes: 5 })).toMatchObject({
+      ok: false,
+      reason: 'too_large',
+    });
   });
 
   it('ends when the signal aborts, before and while it reads', async () => {
@@ -171,7 +238,15 @@ describe('readNodeRequest', () => {
     const result = await readNodeRequest(message([utf8('a'), utf8('\u00fc')]));
     expect(result).toEqual({
       ok: true,
-      request: { method: 'POST', url: '/x?y=1', headers: [['X-A', '1'], ['x-a', '2']], rawBody: utf8('a\u00fc') },
+      request: {
+        method: 'POST',
+        url: '/x?y=1',
+        headers: [
+          ['X-A', '1'],
+          ['x-a', '2'],
+        ],
+        rawBody: utf8('a\u00fc'),
+      },
     });
   });
 
@@ -195,8 +270,12 @@ describe('readNodeRequest', () => {
   it('believes a length that is too large, and counts where none is given', async () => {
     const declared = message([], { rawHeaders: ['Content-Length', '11'] });
     expect(await readNodeRequest(declared, { maxBodyBytes: 10 })).toMatchObject({ reason: 'too_large' });
-    expect(await readNodeRequest(message([new Uint8Array(11)]), { maxBodyBytes: 10 })).toMatchObject({ reason: 'too_large' });
-    expect(await readNodeRequest(message([new Uint8Array(10)]), { maxBodyBytes: Number.NaN })).toMatchObject({ reason: 'too_large' });
+    expect(await readNodeRequest(message([new Uint8Array(11)]), { maxBodyBytes: 10 })).toMatchObject({
+      reason: 'too_large',
+    });
+    expect(await readNodeRequest(message([new Uint8Array(10)]), { maxBodyBytes: Number.NaN })).toMatchObject({
+      reason: 'too_large',
+    });
   });
 
   it('leaves the stream to the server when it stops, so that it can still answer', async () => {

@@ -60,7 +60,8 @@ function parseToken(text: string, algorithm: JwtVerification['algorithm']): Toke
   const header = parseObject(first);
   const claims = parseObject(second);
   const signature = decodeBase64(third, 'base64url');
-  if (header === undefined || claims === undefined || signature === undefined || others.length > 0) return 'is no JWS';
+  const isWhole = header !== undefined && claims !== undefined && signature !== undefined && signature.length > 0;
+  if (!isWhole || others.length > 0) return 'is no JWS';
   if (own(header, 'alg') !== algorithm) return `is not signed with ${algorithm}`;
   if (own(header, 'crit') !== undefined) return 'asks for extensions that are not known';
   const kid = own(header, 'kid');

@@ -1,5 +1,7 @@
 import type { SignatureVerification, WebhookContract, WebhookVerification } from '@mortise/core';
 import { describe, expect, it } from 'vitest';
+import { asIf } from '../__fixtures__/as-if.ts';
+import { generate } from '../__fixtures__/vendor-keys.ts';
 import { encodeHex } from '../bytes/hex.ts';
 import { utf8 } from '../bytes/text-bytes.ts';
 import { platformDigests } from '../crypto/digests.ts';
@@ -21,7 +23,11 @@ const signature: SignatureVerification = {
   key: { secretField: 'secret' },
   timestamp: { from: { header: 'X-Time' }, unit: 'seconds' },
 };
-const contract: WebhookContract = { verification: signature, eventId: [{ pointer: '/id' }], eventType: [{ pointer: '/type' }] };
+const contract: WebhookContract = {
+  verification: signature,
+  eventId: [{ pointer: '/id' }],
+  eventType: [{ pointer: '/type' }],
+};
 const secrets = { secret: 'current' };
 const delivery = { body: '{"id":"evt_1","type":"made"}', timestampMs: NOW_MS };
 
@@ -29,7 +35,10 @@ const sign = async (more: Partial<typeof delivery> = {}) => signWebhook(contract
 const reason = (result: WebhookResult): string => (result.ok ? 'accepted' : result.reason);
 
 /** Contract with one thing about the signature changed. */
-const changed = (more: Partial<SignatureVerification>): WebhookContract => ({ ...contract, verification: { ...signature, ...more } });
+const changed = (more: Partial<SignatureVerification>): WebhookContract => ({
+  ...contract,
+  verification: { ...signature, ...more },
+});
 
 describe('a delivery that is genuine', () => {
   it('is told with all that is known of it', async () => {
@@ -71,12 +80,21 @@ describe('a delivery that is genuine', () => {
 
 describe('a delivery that is not', () => {
   const cases: [string, string, (sent: Awaited<ReturnType<typeof sign>>) => Promise<WebhookResult>][] = [
-    ['missing_header', 'the signature is absent', async (sent) => verifyWebhook(contract, { ...sent, headers: { 'X-Time': '1' } }, secrets)],
-    ['missing_header', 'the timestamp is absent', async (sent) => verifyWebhook(contract, { ...sent, headers: { ...sent.headers, 'X-Time': '' } }, secrets)],
+    [
+      'missing_header',
+      'the signature is absent',
+      async (sent) => verifyWebhook(contract, { ...sent, headers: { 'X-Time': '1' } }, secrets),
+    ],
+    [
+      'missing_header',
+      'the timestamp is absent',
+      async (sent) => verifyWebhook(contract, { ...sent, headers: { ...sent.headers, 'X-Time': '' } }, secrets),
+    ],
     [
       'duplicate_header',
       'the signature came twice',
-      async (sent) => verifyWebhook(contract, { ...sent, headers: { ...sent.headers, 'x-signature': 'aa' } }, secrets, { now }),
+      async (sent) =>
+        verifyWebhook(contract, { ...sent, headers: { ...sent.headers, 'x-signature': 'aa' } }, secrets, { now }),
     ],
     [
       'duplicate_header',
@@ -89,29 +107,85 @@ describe('a delivery that is not', () => {
           { now },
         ),
     ],
-    ['malformed', 'the signature is not hex', async (sent) => verifyWebhook(contract, { ...sent, headers: { ...sent.headers, 'X-Signature': 'zz' } }, secrets, { now })],
-    ['malformed', 'the timestamp is not a number', async (sent) => verifyWebhook(contract, { ...sent, headers: { ...sent.headers, 'X-Time': '1e9' } }, secrets, { now })],
-    ['timestamp_out_of_tolerance', 'it is too old', async (sent) => verifyWebhook(contract, sent, secrets, { now: () => NOW_MS + 300_001 })],
-    ['timestamp_out_of_tolerance', 'it is too far ahead', async (sent) => verifyWebhook(contract, sent, secrets, { now: () => NOW_MS - 300_001 })],
-    ['timestamp_out_of_tolerance', 'the tolerance is no number', async (sent) => verifyWebhook(contract, sent, secrets, { now, toleranceMs: Number.NaN })],
-    ['no_match', 'the body is another one', async (sent) => verifyWebhook(contract, { ...sent, rawBody: '{}' }, secrets, { now })],
-    ['no_match', 'the secret is another one', async (sent) => verifyWebhook(contract, sent, { secret: 'other' }, { now })],
+    [
+      'malformed',
+      'the signature is not hex',
+      async (sent) =>
+        verifyWebhook(contract, { ...sent, headers: { ...sent.headers, 'X-Signature': 'zz' } }, secrets, { now }),
+    ],
+    [
+      'malformed',
+      'the timestamp is not a number',
+      async (sent) =>
+        verifyWebhook(contract, { ...sent, headers: { ...sent.headers, 'X-Time': '1e9' } }, secrets, { now }),
+    ],
+    [
+      'timestamp_out_of_tolerance',
+      'it is too old',
+      async (sent) => verifyWebhook(contract, sent, secrets, { now: () => NOW_MS + 300_001 }),
+    ],
+    [
+      'timestamp_out_of_tolerance',
+      'it is too far ahead',
+      async (sent) => verifyWebhook(contract, sent, secrets, { now: () => NOW_MS - 300_001 }),
+    ],
+    [
+      'timestamp_out_of_tolerance',
+      'the tolerance is no number',
+      async (sent) => verifyWebhook(contract, sent, secrets, { now, toleranceMs: Number.NaN }),
+    ],
+    [
+      'no_match',
+      'the body is another one',
+      async (sent) => verifyWebhook(contract, { ...sent, rawBody: '{}' }, secrets, { now }),
+    ],
+    [
+      'no_match',
+      'the secret is another one',
+      async (sent) => verifyWebhook(contract, sent, { secret: 'other' }, { now }),
+    ],
     ['no_secret', 'there is no secret', async (sent) => verifyWebhook(contract, sent, {}, { now })],
     ['no_secret', 'the secret is empty', async (sent) => verifyWebhook(contract, sent, { secret: ['', ''] }, { now })],
     [
       'invalid_secret',
       'the secret is not encoded as it should be',
-      async (sent) => verifyWebhook(changed({ key: { secretField: 'secret', encoding: 'hex' } }), sent, { secret: 'xyz' }, { now }),
+      async (sent) =>
+        verifyWebhook(changed({ key: { secretField: 'secret', encoding: 'hex' } }), sent, { secret: 'xyz' }, { now }),
     ],
-    ['too_large', 'the body exceeds the limit', async (sent) => verifyWebhook(contract, sent, secrets, { now, maxBodyBytes: 10 })],
-    ['too_large', 'the limit is no number', async (sent) => verifyWebhook(contract, sent, secrets, { now, maxBodyBytes: Number.NaN })],
-    ['too_large', 'the body exceeds a mebibyte', async (sent) => verifyWebhook(contract, { ...sent, rawBody: 'x'.repeat(1_048_577) }, secrets)],
-    ['missing_url', 'the URL is signed and not known', async (sent) => verifyWebhook(changed({ signed: '{timestamp}{url}' }), sent, secrets, { now })],
-    ['missing_url', 'the path is signed and not known', async (sent) => verifyWebhook(changed({ signed: '{timestamp}{path}' }), sent, secrets, { now })],
+    [
+      'too_large',
+      'the body exceeds the limit',
+      async (sent) => verifyWebhook(contract, sent, secrets, { now, maxBodyBytes: 10 }),
+    ],
+    [
+      'too_large',
+      'the limit is no number',
+      async (sent) => verifyWebhook(contract, sent, secrets, { now, maxBodyBytes: Number.NaN }),
+    ],
+    [
+      'too_large',
+      'the body exceeds a mebibyte',
+      async (sent) => verifyWebhook(contract, { ...sent, rawBody: 'x'.repeat(1_048_577) }, secrets),
+    ],
+    [
+      'missing_url',
+      'the URL is signed and not known',
+      async (sent) => verifyWebhook(changed({ signed: '{timestamp}{url}' }), sent, secrets, { now }),
+    ],
+    [
+      'missing_url',
+      'the path is signed and not known',
+      async (sent) => verifyWebhook(changed({ signed: '{timestamp}{path}' }), sent, secrets, { now }),
+    ],
     [
       'missing_value',
       'a value that is not in a header is absent',
-      async (sent) => verifyWebhook({ verification: { scheme: 'token', from: { query: 'token' }, secretField: 'secret' } }, sent, secrets),
+      async (sent) =>
+        verifyWebhook(
+          { verification: { scheme: 'token', from: { query: 'token' }, secretField: 'secret' } },
+          sent,
+          secrets,
+        ),
     ],
     [
       'malformed',
@@ -123,12 +197,23 @@ describe('a delivery that is not', () => {
           secrets,
         ),
     ],
-    ['unverifiable', 'the vendor proves nothing', async (sent) => verifyWebhook({ verification: { scheme: 'none', reason: 'none' } }, sent, {})],
-    ['no_contract', 'the spec has no such contract', async (sent) => verifyWebhook(contract, sent, secrets, { contract: 'other' })],
+    [
+      'unverifiable',
+      'the vendor proves nothing',
+      async (sent) => verifyWebhook({ verification: { scheme: 'none', reason: 'none' } }, sent, {}),
+    ],
+    [
+      'no_contract',
+      'the spec has no such contract',
+      async (sent) => verifyWebhook(contract, sent, secrets, { contract: 'other' }),
+    ],
     [
       'aborted',
       'the request broke off',
-      async () => verifyWebhook(contract, new Request('https://a.test/', { method: 'POST', body: 'x' }), secrets, { signal: AbortSignal.abort() }),
+      async () =>
+        verifyWebhook(contract, new Request('https://a.test/', { method: 'POST', body: 'x' }), secrets, {
+          signal: AbortSignal.abort(),
+        }),
     ],
   ];
 
@@ -146,21 +231,35 @@ describe('a delivery that is not', () => {
     [{ key: { keySetUrl: 'https://a.test/', format: 'jwks' } }],
     [{ scheme: 'mtls' }],
   ])('is refused as unsupported_scheme where the contract says what does not exist: %j', async (more) => {
-    const unknown = JSON.parse(JSON.stringify({ ...contract, verification: { ...signature, ...more } })) as WebhookContract;
+    const unknown: WebhookContract = JSON.parse(
+      JSON.stringify({ ...contract, verification: { ...signature, ...more } }),
+    );
     expect(reason(await verifyWebhook(unknown, await sign(), secrets, { now }))).toBe('unsupported_scheme');
   });
 
-  it.each([null, undefined, 1, 'text', {}, [], { rawBody: 'x' }, { rawBody: 'x', headers: null }, { rawBody: 1, headers: {} }])(
-    'is refused and never thrown about when it is no request at all: %j',
-    async (request) => {
-      // What untyped callers pass.
-      const result = await verifyWebhook(contract, request as never, secrets, { now });
-      expect(result.ok).toBe(false);
-    },
-  );
+  it.each([
+    null,
+    undefined,
+    1,
+    'text',
+    {},
+    [],
+    { rawBody: 'x' },
+    { rawBody: 'x', headers: null },
+    { rawBody: 1, headers: {} },
+  ])('is refused and never thrown about when it is no request at all: %j', async (request) => {
+    // What untyped callers pass.
+    const result = await verifyWebhook(contract, asIf(request), secrets, { now });
+    expect(result.ok).toBe(false);
+  });
 
   it('is refused when an object throws as it is read', async () => {
-    const hostile = { rawBody: 'x', get headers(): never { throw new TypeError('no'); } };
+    const hostile = {
+      rawBody: 'x',
+      get headers(): never {
+        throw new TypeError('no');
+      },
+    };
     expect(reason(await verifyWebhook(contract, hostile, secrets, { now }))).toBe('malformed');
   });
 
@@ -176,7 +275,9 @@ describe('a delivery that is not', () => {
 });
 
 describe('tolerance', () => {
-  const uneven = changed({ timestamp: { from: { header: 'X-Time' }, unit: 'seconds', toleranceMs: 60_000, futureToleranceMs: 5000 } });
+  const uneven = changed({
+    timestamp: { from: { header: 'X-Time' }, unit: 'seconds', toleranceMs: 60_000, futureToleranceMs: 5000 },
+  });
   const at = async (offsetMs: number, options: VerifyWebhookOptions = {}, of = uneven) =>
     reason(await verifyWebhook(of, await sign(), secrets, { now: () => NOW_MS + offsetMs, ...options }));
 
@@ -202,10 +303,15 @@ describe('tolerance', () => {
   it('of a time in the body counts once the body is proven, which is parsed no earlier', async () => {
     const inBody = changed({ signed: '{body}', timestamp: { from: { pointer: '/at' }, unit: 'ms' } });
     const sent = await signWebhook(inBody, { body: `{"at":${NOW_MS}}` }, secrets);
-    const verify = async (request: typeof sent) => reason(await verifyWebhook(inBody, request, secrets, { now: () => NOW_MS + 400_000 }));
+    const verify = async (request: typeof sent) =>
+      reason(await verifyWebhook(inBody, request, secrets, { now: () => NOW_MS + 400_000 }));
     expect(await verify(sent)).toBe('timestamp_out_of_tolerance');
     expect(await verify({ ...sent, rawBody: '{"at":1}' })).toBe('no_match');
-    const without = await signWebhook(changed({ signed: '{body}', timestamp: { from: { header: 'X-Time' }, unit: 'ms' } }), { body: '{}' }, secrets);
+    const without = await signWebhook(
+      changed({ signed: '{body}', timestamp: { from: { header: 'X-Time' }, unit: 'ms' } }),
+      { body: '{}' },
+      secrets,
+    );
     expect(await verify(without)).toBe('missing_value');
   });
 });
@@ -214,7 +320,12 @@ describe('several secrets', () => {
   it.each<[string, Parameters<typeof verifyWebhook>[2], VerifyWebhookOptions, string]>([
     ['the second of a list', { secret: ['new', 'current'] }, {}, 'secret[1]'],
     ['a former one', { secret: 'new' }, { previousSecrets: { secret: 'current' } }, 'previous[0].secret'],
-    ['one of several former ones', { secret: 'new' }, { previousSecrets: [{}, { secret: ['x', 'current'] }] }, 'previous[1].secret[1]'],
+    [
+      'one of several former ones',
+      { secret: 'new' },
+      { previousSecrets: [{}, { secret: ['x', 'current'] }] },
+      'previous[1].secret[1]',
+    ],
     ['a former one where there is none now', {}, { previousSecrets: { secret: 'current' } }, 'previous[0].secret'],
   ])('are all tried: %s', async (_which, active, options, keyId) => {
     expect(await verifyWebhook(contract, await sign(), active, { now, ...options })).toMatchObject({ ok: true, keyId });
@@ -223,7 +334,10 @@ describe('several secrets', () => {
   it('may hold one that is unusable beside others', async () => {
     const hex = changed({ key: { secretField: 'secret', encoding: 'hex' } });
     const sent = await signWebhook(hex, delivery, { secret: 'aabb' });
-    expect(await verifyWebhook(hex, sent, { secret: ['xyz', 'aabb'] }, { now })).toMatchObject({ ok: true, keyId: 'secret[1]' });
+    expect(await verifyWebhook(hex, sent, { secret: ['xyz', 'aabb'] }, { now })).toMatchObject({
+      ok: true,
+      keyId: 'secret[1]',
+    });
   });
 
   it('sign each, where the contract has a list of signatures', async () => {
@@ -231,7 +345,8 @@ describe('several secrets', () => {
     const keys = ['whsec_b2xkLW9sZC1vbGQtb2xkLW9sZC1vbGQ', 'whsec_bmV3LW5ldy1uZXctbmV3LW5ldy1uZXc'];
     const sent = await signWebhook(standard, { ...delivery, id: 'msg_1' }, { signingSecret: keys });
     expect(sent.headers['webhook-signature']?.split(' ')).toHaveLength(2);
-    for (const key of keys) expect(reason(await verifyWebhook(standard, sent, { signingSecret: key }, { now }))).toBe('accepted');
+    for (const key of keys)
+      expect(reason(await verifyWebhook(standard, sent, { signingSecret: key }, { now }))).toBe('accepted');
   });
 });
 
@@ -241,14 +356,18 @@ describe('several verifications and contracts', () => {
 
   it('are alternatives, and the failure told is that of the one that came furthest', async () => {
     const all = { ...secrets, token: 't' };
-    expect(await verifyWebhook(both, { headers: { 'x-token': 't' }, rawBody: '' }, all, { now })).toMatchObject({ scheme: 'token' });
+    expect(await verifyWebhook(both, { headers: { 'x-token': 't' }, rawBody: '' }, all, { now })).toMatchObject({
+      scheme: 'token',
+    });
     expect(await verifyWebhook(both, await sign(), all, { now })).toMatchObject({ scheme: 'signature' });
-    expect(reason(await verifyWebhook(both, { headers: { 'x-token': 'u' }, rawBody: '' }, all, { now }))).toBe('no_match');
+    expect(reason(await verifyWebhook(both, { headers: { 'x-token': 'u' }, rawBody: '' }, all, { now }))).toBe(
+      'no_match',
+    );
     expect(reason(await verifyWebhook(both, { headers: {}, rawBody: '' }, all, { now }))).toBe('missing_header');
   });
 
   const spec = {
-    meta: { key: 'vendor.mail' } as never,
+    meta: asIf({ key: 'vendor.mail' }),
     webhooks: [
       { key: 'events', ...contract },
       { key: 'tokens', verification: token },
@@ -259,31 +378,54 @@ describe('several verifications and contracts', () => {
   it('of a spec are tried in turn, or one is named', async () => {
     const result = await verifyWebhook(spec, await sign(), secrets, { now, scope: 'conn:1' });
     expect(result).toMatchObject({ contract: 'events', dedupeKey: 'conn%3A1/vendor.mail:events:id:evt_1' });
-    expect(reason(await verifyWebhook(spec, await sign(), secrets, { now, contract: 'tokens' }))).toBe('missing_header');
-    expect(await verifyWebhook({ ...spec, webhooks: [] }, await sign(), secrets)).toMatchObject({ reason: 'no_contract' });
+    expect(reason(await verifyWebhook(spec, await sign(), secrets, { now, contract: 'tokens' }))).toBe(
+      'missing_header',
+    );
+    expect(await verifyWebhook({ ...spec, webhooks: [] }, await sign(), secrets)).toMatchObject({
+      reason: 'no_contract',
+    });
     expect(await verifyWebhook({ meta: spec.meta }, await sign(), secrets)).toMatchObject({ reason: 'no_contract' });
   });
 
   it('that prove nothing count only when they are named and that is accepted', async () => {
     const anything = { headers: {}, rawBody: 'x' };
-    expect(reason(await verifyWebhook(spec, anything, secrets, { now, acceptUnverified: true }))).toBe('missing_header');
+    expect(reason(await verifyWebhook(spec, anything, secrets, { now, acceptUnverified: true }))).toBe(
+      'missing_header',
+    );
     expect(reason(await verifyWebhook(spec, anything, secrets, { now, contract: 'open' }))).toBe('unverifiable');
-    expect(await verifyWebhook(spec, anything, secrets, { contract: 'open', acceptUnverified: true })).toMatchObject({ ok: true, scheme: 'none' });
+    expect(await verifyWebhook(spec, anything, secrets, { contract: 'open', acceptUnverified: true })).toMatchObject({
+      ok: true,
+      scheme: 'none',
+    });
   });
 });
 
 describe('basic credentials', () => {
-  const basic: WebhookContract = { verification: { scheme: 'basic', usernameField: 'user', passwordField: 'password' } };
-  const verify = async (authorization: string, active: Parameters<typeof verifyWebhook>[2], options: VerifyWebhookOptions = {}) =>
-    verifyWebhook(basic, { headers: { authorization }, rawBody: '' }, active, options);
+  const basic: WebhookContract = {
+    verification: { scheme: 'basic', usernameField: 'user', passwordField: 'password' },
+  };
+  const verify = async (
+    authorization: string,
+    active: Parameters<typeof verifyWebhook>[2],
+    options: VerifyWebhookOptions = {},
+  ) => verifyWebhook(basic, { headers: { authorization }, rawBody: '' }, active, options);
   const credentials = (text: string): string => `Basic ${btoa(text)}`;
 
   it('are split at the first colon, and compared whole', async () => {
     const active = { user: 'u', password: 'p:w' };
     expect(await verify(credentials('u:p:w'), active)).toMatchObject({ ok: true, scheme: 'basic', keyId: 'password' });
     expect(await verify(credentials('u:p:w').replace('Basic', 'basic'), active)).toMatchObject({ ok: true });
-    for (const text of ['u:p', 'u:p:', 'v:p:w', ':p:w', 'u:', 'U:p:w', 'u:p:w ']) expect(reason(await verify(credentials(text), active))).toBe('no_match');
-    for (const text of ['Basic', 'Basic ', 'Bearer abc', 'Basic ~~', credentials('nocolon'), 'Basic dQ=', `${credentials('u:p:w')},x`])
+    for (const text of ['u:p', 'u:p:', 'v:p:w', ':p:w', 'u:', 'U:p:w', 'u:p:w '])
+      expect(reason(await verify(credentials(text), active))).toBe('no_match');
+    for (const text of [
+      'Basic',
+      'Basic ',
+      'Bearer abc',
+      'Basic ~~',
+      credentials('nocolon'),
+      'Basic dQ=',
+      `${credentials('u:p:w')},x`,
+    ])
       expect(reason(await verify(text, active))).toBe('malformed');
   });
 
@@ -312,10 +454,7 @@ describe('the keys of a vendor', () => {
 
   it('are asked for once more when none fits', async () => {
     const ed = changed({ algorithm: 'ed25519', key: { keySetUrl: 'https://vendor.test/', format: 'jwks' } });
-    const { publicKey, privateKey } = (await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify'])) as never as {
-      publicKey: Parameters<typeof crypto.subtle.exportKey>[1];
-      privateKey: Parameters<typeof crypto.subtle.exportKey>[1];
-    };
+    const { publicKey, privateKey } = await generate({ name: 'Ed25519' });
     const jwk = { ...(await crypto.subtle.exportKey('jwk', publicKey)), kid: 'new' };
     const sent = await signWebhook(ed, delivery, {}, { privateKey });
     let time = NOW_MS;
@@ -340,14 +479,25 @@ describe.each([
   ['of Web Crypto', createVerifier(webDigests)],
 ])('the dedupe key, by digests %s', (_name, { verify }) => {
   const keyOf = async (of: WebhookContract, body: string, options: VerifyWebhookOptions = {}): Promise<string> => {
-    const result = await verify(of, await signWebhook(of, { ...delivery, body, url: 'https://a.test/' }, { ...secrets, token: 't' }), { ...secrets, token: 't' }, { now, ...options });
+    const result = await verify(
+      of,
+      await signWebhook(of, { ...delivery, body, url: 'https://a.test/' }, { ...secrets, token: 't' }),
+      { ...secrets, token: 't' },
+      { now, ...options },
+    );
     return result.ok ? result.dedupeKey : result.reason;
   };
 
   it('joins the parts of an id so that none can pass for others', async () => {
     const two = { ...contract, eventId: [{ pointer: '/a' }, { pointer: '/b' }] };
     const keys = await Promise.all(
-      [['x:y', 'z'], ['x', 'y:z'], ['x%3Ay', 'z'], ['x', 'y'], ['x/y', 'z']].map(([a, b]) => keyOf(two, JSON.stringify({ a, b }))),
+      [
+        ['x:y', 'z'],
+        ['x', 'y:z'],
+        ['x%3Ay', 'z'],
+        ['x', 'y'],
+        ['x/y', 'z'],
+      ].map(([a, b]) => keyOf(two, JSON.stringify({ a, b }))),
     );
     expect(new Set(keys).size).toBe(5);
   });
@@ -362,7 +512,9 @@ describe.each([
   });
 
   it('is never the same for deliveries without any content', async () => {
-    const token: WebhookContract = { verification: { scheme: 'token', from: { header: 'X-Token' }, secretField: 'token' } };
+    const token: WebhookContract = {
+      verification: { scheme: 'token', from: { header: 'X-Token' }, secretField: 'token' },
+    };
     expect(await keyOf(token, '')).toMatch(/:random:/);
     expect(await keyOf(token, '')).not.toBe(await keyOf(token, ''));
     expect(await keyOf(token, 'x')).toBe(await keyOf(token, 'x'));
@@ -373,8 +525,11 @@ describe('repetitions', () => {
   const header: WebhookContract = { ...contract, eventId: [{ header: 'X-Id' }] };
   const setUp = () => {
     const store = new MemoryReplayStore({ now });
-    const verify = async (of: WebhookContract, request: Awaited<ReturnType<typeof sign>>, by?: 'event' | 'content' | 'both') =>
-      verifyWebhook(of, request, secrets, { now, replay: { store, ...(by === undefined ? {} : { by }) } });
+    const verify = async (
+      of: WebhookContract,
+      request: Awaited<ReturnType<typeof sign>>,
+      by?: 'event' | 'content' | 'both',
+    ) => verifyWebhook(of, request, secrets, { now, replay: { store, ...(by === undefined ? {} : { by }) } });
     return { store, verify };
   };
 
@@ -382,7 +537,11 @@ describe('repetitions', () => {
     const { verify } = setUp();
     const sent = await sign();
     expect(reason(await verify(contract, sent))).toBe('accepted');
-    expect(await verify(contract, sent)).toMatchObject({ reason: 'replayed', dedupeKey: '-:default:id:evt_1', contract: 'default' });
+    expect(await verify(contract, sent)).toMatchObject({
+      reason: 'replayed',
+      dedupeKey: '-:default:id:evt_1',
+      contract: 'default',
+    });
     expect(reason(await verify(contract, await sign({ body: '{"id":"evt_2"}' })))).toBe('accepted');
   });
 
@@ -437,7 +596,10 @@ describe('repetitions', () => {
       forget: (key: string) => seen.forget(key),
     };
     const sent = await sign();
-    const result = await verifyWebhook(header, { ...sent, headers: { ...sent.headers, 'X-Id': '1' } }, secrets, { now, replay: { store } });
+    const result = await verifyWebhook(header, { ...sent, headers: { ...sent.headers, 'X-Id': '1' } }, secrets, {
+      now,
+      replay: { store },
+    });
     expect(reason(result)).toBe('replay_store_failed');
     expect(seen.size).toBe(0);
   });
