@@ -1,6 +1,7 @@
 import type { WebhookKeySource } from '@mortise/core';
 import { decodeBase64 } from '../bytes/base64.ts';
 import { equalBytes } from '../bytes/compare-bytes.ts';
+import { encodeHex } from '../bytes/hex.ts';
 import { derToFixed } from './der.ts';
 import { parseTinkKeyset } from './tink-keyset.ts';
 import type { WebCryptoKey } from './web-crypto-key.ts';
@@ -53,9 +54,15 @@ export async function importKeySet(
   return found;
 }
 
+/** What comes before the key itself in an SPKI structure (RFC 8410, RFC 5480). */
+const SPKI = {
+  ed25519: { before: '302a300506032b6570032100', keyBytes: 32 },
+  'ecdsa-p256-sha256': { before: '3059301306072a8648ce3d020106082a8648ce3d030107034200', keyBytes: 65 },
+} as const;
+
 /**
- * The public key that a field of the secret holds: in PEM, or its bytes in the field's encoding (32 for Ed25519; a point or
- * an SPKI structure for P-256). Undefined where it is none.
+ * The public key that a field of the secret holds: in PEM, or its bytes in the field's encoding (the bare key, 32 bytes for
+ * Ed25519 and an uncompressed point for P-256; or an SPKI structure). Undefined where it is none.
  */
 export async function importPublicKey(
   text: string,
@@ -64,12 +71,18 @@ export async function importPublicKey(
 ): Promise<PublicKey | undefined> {
   const pem = /^-----BEGIN PUBLIC KEY-----\s([A-Za-z0-9+/=\s]+)-----END PUBLIC KEY-----\s*$/.exec(text)?.[1];
   const bytes = pem === undefined ? secretBytes(text, source) : decodeBase64(pem.replaceAll(/\s/g, ''), 'base64');
-  if (bytes === undefined) return undefined;
-  const isPoint = algorithm === 'ed25519' ? bytes.length === 32 : bytes.length === 65;
-  return tryImport(async () => {
-    const format = isPoint ? 'raw' : 'spki';
-    return crypto.subtle.importKey(format, bytes, IMPORT_AS[algorithm], false, ['verify']);
-  }, algorithm);
+  const raw = bytes === undefined ? undefined : rawKey(bytes, algorithm);
+  if (raw === undefined) return undefined;
+  return tryImport(async () => crypto.subtle.importKey('raw', raw, IMPORT_AS[algorithm], false, ['verify']), algorithm);
+}
+
+/** Taken apart here, since not every platform minds for which algorithm a structure holds a key. */
+function rawKey(bytes: Uint8Array<ArrayBuffer>, algorithm: keyof typeof SPKI): Uint8Array<ArrayBuffer> | undefined {
+  const { before, keyBytes } = SPKI[algorithm];
+  if (bytes.length === keyBytes) return bytes;
+  const start = before.length / 2;
+  if (bytes.length !== start + keyBytes || encodeHex(bytes.subarray(0, start)) !== before) return undefined;
+  return bytes.slice(start);
 }
 
 async function importJwk(entry: unknown, algorithm: PublicKeyAlgorithm): Promise<PublicKey | undefined> {

@@ -1,3 +1,8 @@
+import { hexDigit } from '../bytes/hex.ts';
+import { utf8 } from '../bytes/text-bytes.ts';
+
+const PERCENT = 0x25;
+
 /** More than any vendor sends; the limit keeps sorting short. */
 const MAX_FIELDS = 10_000;
 
@@ -22,14 +27,30 @@ export function parseFields(text: string): Map<string, string[]> | undefined {
   return fields;
 }
 
-/** As the URL standard decodes forms; faster than its `URLSearchParams`, which is asked where it matters how. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** As the URL standard decodes forms: what is no escape stays, what is no UTF-8 becomes U+FFFD. */
 function decodeText(text: string): string {
   if (!text.includes('%') && !text.includes('+')) return text;
+  const spaced = text.replaceAll('+', ' ');
   try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
+    return decodeURIComponent(spaced);
   } catch {
-    return new URLSearchParams(`=${text}`).get('') ?? '';
+    return decoder.decode(percentDecode(utf8(spaced)));
   }
+}
+
+function percentDecode(bytes: Uint8Array): Uint8Array {
+  const decoded = new Uint8Array(bytes.length);
+  let length = 0;
+  for (let index = 0; index < bytes.length; index += 1) {
+    const byte = bytes[index] ?? 0;
+    const high = byte === PERCENT ? hexDigit(bytes[index + 1] ?? 0) : -1;
+    const low = high === -1 ? -1 : hexDigit(bytes[index + 2] ?? 0);
+    decoded[length++] = low === -1 ? byte : high * 16 + low;
+    if (low !== -1) index += 2;
+  }
+  return decoded.subarray(0, length);
 }
 
 /**

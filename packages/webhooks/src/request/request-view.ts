@@ -27,6 +27,7 @@ export class RequestView {
   #json: { readonly value: unknown } | undefined;
   #query: Map<string, string[]> | undefined;
   #form: Map<string, string[]> | undefined;
+  #canonicalForm: string | undefined;
 
   constructor(request: InboundRequest, wanted: HeaderNames, options: SignedUrlOptions) {
     this.#request = request;
@@ -95,7 +96,8 @@ export class RequestView {
 
   /** The form body as it is signed. */
   get canonicalForm(): string {
-    return canonicalForm(this.#fields);
+    this.#canonicalForm ??= canonicalForm(this.#fields);
+    return this.#canonicalForm;
   }
 
   get #fields(): Map<string, string[]> {

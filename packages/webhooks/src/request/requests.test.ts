@@ -55,22 +55,23 @@ describe('headers', () => {
 
 describe('a form', () => {
   it('is read as the URL standard says', () => {
+    // Escapes that are whole; with others platforms differ, and with letters beyond ASCII between them Node errs.
     const scrap = fc.constantFrom(
       'a',
       'b',
       '=',
       '&',
       '+',
-      '%',
       '%41',
-      '%C3',
       '%C3%BC',
       '%00',
+      '%26',
+      '%3D',
+      '%2B',
+      '%25',
       ' ',
-      'ü',
       '#',
       ';',
-      '\u{1F511}',
       '%EF%BB%BF',
     );
     fc.assert(
@@ -82,6 +83,18 @@ describe('a form', () => {
       }),
       { numRuns: 3000 },
     );
+  });
+
+  it.each([
+    ['%C3', '\uFFFD'],
+    ['%C3%28+', '\uFFFD( '],
+    ['%', '%'],
+    ['%zz%4', '%zz%4'],
+    ['%C3%', '\uFFFD%'],
+    ['\u00fc%FF%C3%BC', '\u00fc\uFFFD\u00fc'],
+    ['%EF%BB%BF%FF', '\uFEFF\uFFFD'],
+  ])('is read though it is no UTF-8: %j', (text, expected) => {
+    expect(parseFields(`a=${text}`)).toEqual(new Map([['a', [expected]]]));
   });
 
   it('is signed sorted, each name with its values, repetitions left out', () => {

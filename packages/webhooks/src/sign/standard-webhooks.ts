@@ -11,7 +11,7 @@ export interface StandardWebhooksOptions {
  * The contract of Standard Webhooks, for a spec of one's own and for sending: `signWebhook` with it makes what the
  * libraries of that project accept, with a signature for each secret while one is being replaced.
  *
- * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md (read 2026-11-23)
+ * @see https://www.standardwebhooks.com (read 2026-11-23)
  */
 export function standardWebhooks(options: StandardWebhooksOptions = {}): WebhookContract {
   const { secretField = 'signingSecret', headerPrefix = 'webhook-' } = options;
