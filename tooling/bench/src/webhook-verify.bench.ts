@@ -96,18 +96,24 @@ async function requireAccepted(name: string, run: () => unknown): Promise<void> 
   if (isRefused) throw new Error(`The measured verification of ${name} refuses: ${JSON.stringify(result)}`);
 }
 
-/** Ours beside the vendor's own verifier. Budget: the bare HMAC and half of it again, and never more than theirs. */
+/**
+ * Ours beside the vendor's own verifier. Budget: the bare HMAC and half of it again, and never more than theirs. The bare
+ * one is measured anew each time, since on a shared machine a minute makes more of a difference than the code.
+ */
 async function compare(
   name: string,
   ours: () => Promise<unknown>,
   official: { readonly name: string; readonly run: () => unknown },
-  bareNs: number,
+  bare: (() => boolean) | undefined,
 ): Promise<Measurement[]> {
   await requireAccepted(name, ours);
   await requireAccepted(official.name, official.run);
+  const bareNs = bare === undefined ? Number.POSITIVE_INFINITY : await medianNs(bare);
+  const oursNs = await medianNs(ours);
   const theirs = await medianNs(official.run);
+  const budget = Math.round(Math.min(1.5 * bareNs, theirs));
   return [
-    { subject: `mortise: ${name}`, value: await medianNs(ours), unit: 'ns', budget: Math.min(1.5 * bareNs, theirs) },
+    { subject: `mortise: ${name}`, value: oursNs, unit: 'ns', budget },
     { subject: official.name, value: theirs, unit: 'ns' },
   ];
 }
@@ -146,7 +152,7 @@ export const benchmark: Benchmark = {
           name: '@octokit/webhooks-methods verify',
           run: () => verifyGitHub(TEXT_SECRET, hub.body.toString(), hubSignature),
         },
-        bareNs,
+        bare,
       )),
       ...(await compare(
         'Stripe',
@@ -155,13 +161,13 @@ export const benchmark: Benchmark = {
           name: 'stripe constructEvent',
           run: () => webhooks.constructEvent(charge.body, charge.headers['stripe-signature'] ?? '', TEXT_SECRET),
         },
-        bareNs,
+        bare,
       )),
       ...(await compare(
         'Standard Webhooks',
         message.ours,
         { name: 'svix verify', run: () => svix.verify(message.body, { ...message.headers }) },
-        bareNs,
+        bare,
       )),
       ...(await compare(
         'Twilio form',
@@ -177,7 +183,7 @@ export const benchmark: Benchmark = {
               Object.fromEntries(new URLSearchParams(sms.body.toString())),
             ),
         },
-        Number.POSITIVE_INFINITY,
+        undefined,
       )),
     ];
   },

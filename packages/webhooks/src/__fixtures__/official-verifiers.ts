@@ -16,7 +16,7 @@ import type { TextRequest } from './mutate-request.ts';
 import { standard, svix, WHSEC } from './vendor-webhook.ts';
 
 /** A case in which we and the vendor's package may answer differently, and why ours is right. */
-export interface Difference {
+interface Difference {
   readonly because: string;
   readonly who: 'only ours accepts' | 'only theirs accepts';
   readonly when: (request: TextRequest, ours: WebhookResult) => boolean;

@@ -4,7 +4,7 @@ import type { KeySets } from '../keys/key-sets.ts';
 import type { SignWebhookOptions } from '../sign/signing-context.ts';
 import type { VendorWebhook } from './vendor-webhook.ts';
 
-export const TINK_KEY_ID = 3_456_789_012;
+const TINK_KEY_ID = 3_456_789_012;
 
 /** Keys of a vendor, both halves. */
 export interface VendorKeys {

@@ -63,11 +63,11 @@ it('says the same as Web Crypto of messages of every length and in any parts', a
     fc.asyncProperty(
       digestName,
       fc.uint8Array({ minLength: 1, maxLength: 200 }),
-      fc.array(part),
+      fc.array(part, { maxLength: 4 }),
       async (digest, secret, message) => {
         const ours = await platformDigests().macKey(digest, secret).sign(message);
-        expect(ours).toEqual(await webDigests.macKey(digest, secret).sign(message));
-        expect(await platformDigests().sha256(message)).toEqual(await webDigests.sha256(message));
+        expect(encodeHex(ours)).toBe(encodeHex(await webDigests.macKey(digest, secret).sign(message)));
+        expect(encodeHex(await platformDigests().sha256(message))).toBe(encodeHex(await webDigests.sha256(message)));
       },
     ),
   );

@@ -53,7 +53,7 @@ function finish(hash: NodeHash, message: Message): Uint8Array {
 }
 
 /** Text is cheaper to get out of Node than a Buffer, by a microsecond for each. */
-export function latin1Bytes(text: string): Uint8Array {
+function latin1Bytes(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length);
   for (let index = 0; index < text.length; index += 1) bytes[index] = text.charCodeAt(index);
   return bytes;

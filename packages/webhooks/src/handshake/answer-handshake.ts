@@ -5,7 +5,7 @@ import { listSecrets, type WebhookSecrets } from '../keys/webhook-secrets.ts';
 import { HeaderNames } from '../request/read-headers.ts';
 import type { InboundRequest, WebhookSource } from '../request/inbound-request.ts';
 import { readSource } from '../request/read-source.ts';
-import { DEFAULT_MAX_BODY_BYTES } from '../request/read-stream.ts';
+import { DEFAULT_MAX_BODY_BYTES, isWithin } from '../request/read-stream.ts';
 import { RequestView } from '../request/request-view.ts';
 import { isSameSecret } from '../verify/compare-secret.ts';
 import { listContracts, type WebhookSpec } from '../contract/list-contracts.ts';
@@ -48,8 +48,7 @@ export async function answerHandshake(
     const contracts = listContracts(spec, options.contract);
     if (!isList(contracts) || contracts.every(({ handshakes = [] }) => handshakes.length === 0)) return undefined;
     const read = await readSource(source, options);
-    if (!read.ok || !(read.request.rawBody.length <= (options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES)))
-      return undefined;
+    if (!read.ok || !isWithin(read.request.rawBody, options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES)) return undefined;
     for (const contract of contracts) {
       for (const handshake of contract.handshakes ?? []) {
         const answer = await answerOne({ contract, handshake, request: read.request, secrets, options });

@@ -1,4 +1,4 @@
-import { joinBytes } from '../bytes/text-bytes.ts';
+import { joinBytes, utf8 } from '../bytes/text-bytes.ts';
 import { failure, type WebhookFailure } from '../verify/webhook-failure.ts';
 
 export interface ReadRequestOptions {
@@ -9,6 +9,12 @@ export interface ReadRequestOptions {
 }
 
 export const DEFAULT_MAX_BODY_BYTES = 1024 * 1024;
+
+/** Whether a body that is there has at most so many bytes. Text is encoded only where its length leaves that open. */
+export function isWithin(body: string | Uint8Array, maxBytes: number): boolean {
+  const isOpen = typeof body === 'string' && body.length <= maxBytes && body.length * 3 > maxBytes;
+  return (isOpen ? utf8(body) : body).length <= maxBytes;
+}
 
 export interface StreamReader {
   next(): Promise<{ readonly done?: boolean | undefined; readonly value?: unknown }>;

@@ -159,6 +159,11 @@ describe('a delivery that is not', () => {
     ],
     [
       'too_large',
+      'its text has more bytes than letters',
+      async () => verifyWebhook(contract, await sign({ body: '\u00fc'.repeat(6) }), secrets, { now, maxBodyBytes: 10 }),
+    ],
+    [
+      'too_large',
       'the limit is no number',
       async (sent) => verifyWebhook(contract, sent, secrets, { now, maxBodyBytes: Number.NaN }),
     ],
