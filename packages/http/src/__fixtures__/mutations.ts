@@ -4,7 +4,7 @@ import { seededRandom } from '@mortise/testing';
 export function* mutations(seeds: readonly string[], alphabet: string, count: number): Generator<string, void> {
   const random = seededRandom(20_261);
   const below = (limit: number): number => Math.floor(random() * limit);
-  const letters = [...alphabet];
+  const letters = Array.from(alphabet);
   const letter = (): string => letters[below(letters.length)] ?? '';
   for (let index = 0; index < count; index += 1) {
     let text = seeds[below(seeds.length)] ?? '';

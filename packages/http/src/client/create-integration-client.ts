@@ -1,3 +1,4 @@
+import { requestCredentials } from '@mortise/auth';
 import { createRedactor, type IntegrationSpec, type Page, type PagedItems, type Redactor } from '@mortise/core';
 import { type HttpClock, systemClock } from '../clock.ts';
 import { IntegrationRequestError, misconfigured } from '../errors/integration-request-error.ts';
@@ -23,8 +24,8 @@ import { baseUrlOf, buildRequest, type LinkedPage, type RequestContext, subjectO
 import type { ClientCredentials, IntegrationClientOptions } from './client-options.ts';
 import { apiVersionOf, authMethodsOf, settingsOf, type SpecSettings } from './client-settings.ts';
 import type { IntegrationClient, PageOptions, PagesOptions, Parse, StreamRequest } from './integration-client.ts';
+import { credentialError } from './credential-error.ts';
 import { linkedCursor, pageFromLink } from './linked-page.ts';
-import { requestCredentials } from './spec-credentials.ts';
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_MAX_BYTES = 10_485_760;
@@ -203,7 +204,7 @@ class HttpIntegrationClient implements IntegrationClient {
       subject,
     });
     try {
-      const context = await this.#context(scope);
+      const context = await this.#context(scope, subject);
       const prepared = buildRequest(request, context, linked);
       const startedAt = this.#clock.monotonicMs();
       const { response, url } = await send(prepared, {
@@ -220,18 +221,13 @@ class HttpIntegrationClient implements IntegrationClient {
     }
   }
 
-  async #context(scope: ExchangeScope): Promise<RequestContext> {
+  async #context(scope: ExchangeScope, subject: string): Promise<RequestContext> {
     const { connection, network = {}, traceparent, tracestate } = this.#options;
-    const given = this.#credentials();
+    const credentials = await this.#credentials(scope, subject);
     return {
       settings: this.#settings,
       config: connection?.config ?? {},
-      credentials:
-        given instanceof Promise
-          ? await scope.race(given).catch((error: unknown) => {
-              throw scope.explain(error);
-            })
-          : given,
+      credentials,
       apiVersion: this.#apiVersion,
       network,
       traceparent,
@@ -243,7 +239,16 @@ class HttpIntegrationClient implements IntegrationClient {
     };
   }
 
-  #credentials(): ClientCredentials | Promise<ClientCredentials> {
+  async #credentials(scope: ExchangeScope, subject: string): Promise<ClientCredentials> {
+    try {
+      const made = this.#makeCredentials();
+      return made instanceof Promise ? await scope.race(made) : made;
+    } catch (error) {
+      throw credentialError(scope.explain(error), subject);
+    }
+  }
+
+  #makeCredentials(): ClientCredentials | Promise<ClientCredentials> {
     const { credentials, auth, connection, token } = this.#options;
     if (credentials !== undefined) return typeof credentials === 'function' ? credentials() : credentials;
     const methods = authMethodsOf(this.#settings.spec, auth, connection);

@@ -1,5 +1,5 @@
 import type { IntegrationSpec, Page, ResolvedAppConfig } from '@mortise/core';
-import { InMemoryRateLimiter, IntegrationCallGuard, type IntegrationCallGuardOptions } from '@mortise/runtime';
+import { IntegrationCallGuard, type IntegrationCallGuardOptions, type RateLimiter } from '@mortise/runtime';
 import type { SecretProvider } from '@mortise/secrets';
 import { assertNoCanary } from '@mortise/testing';
 import { type ProviderServer, startProviderServer } from '@mortise/testing/server';
@@ -159,7 +159,7 @@ describe('a client within the call guard', () => {
   });
 
   it('makes others wait after a refusal, also one with an odd status, and once a limit is used up', async () => {
-    const pause = vi.fn<InMemoryRateLimiter['pause']>();
+    const pause = vi.fn<NonNullable<RateLimiter['pause']>>();
     const { guard, config } = setup({ maxAttempts: 1, rateLimiter: { acquire: () => ({ retryAfterMs: 0 }), pause } });
     server.inject({ kind: 'status', status: 403, body: '{"code":"slow"}', headers: { 'retry-after': '3' } });
     await guard.executeWithGuards('crm', 'me', {}, config, getMe());

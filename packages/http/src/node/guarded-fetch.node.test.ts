@@ -1,5 +1,4 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { startProviderServer } from '@mortise/testing/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -24,7 +23,8 @@ beforeEach(async () => {
       const text = JSON.stringify({ method: request.method, url: request.url, headers: request.headers, body });
       if (encoding === undefined) response.setHeader('set-cookie', ['a=1', 'b=2']).end(text);
       else {
-        const encode = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync }[encoding] ?? Buffer.from;
+        const encode =
+          { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync }[encoding] ?? ((bytes: Buffer) => bytes);
         response.setHeader('content-encoding', encoding).end(encode(Buffer.from(text)));
       }
     });
@@ -33,8 +33,8 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', () => resolve());
   });
-  const address = server.address() as AddressInfo;
-  port = address.port;
+  const address = server.address();
+  port = typeof address === 'object' && address !== null ? address.port : 0;
 });
 
 afterEach(async () => {

@@ -1,1 +1,0 @@
-export { requestCredentials } from '../../../auth/src/credentials/request-credentials.ts';
