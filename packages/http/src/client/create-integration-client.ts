@@ -178,14 +178,19 @@ class HttpIntegrationClient implements IntegrationClient {
     const open = await this.#open(request, linked);
     const { scope, response, head, request: prepared, context, url } = open;
     try {
-      if (isFailure(response.status)) throw await this.#failure(open);
+      const { expect } = request;
+      if (expect === undefined && isFailure(response.status)) throw await this.#failure(open);
       const maxBytes = request.maxResponseBytes ?? this.#options.maxResponseBytes ?? DEFAULT_MAX_BYTES;
       const bytes = await this.#read(open, maxBytes);
       const answer = new BufferedResponse(head, bytes, prepared);
       const failures = this.#settings.transport.errors?.failures;
-      if (failures !== undefined) {
+      if (expect !== undefined || failures !== undefined) {
         const facts: ResponseFacts = { status: head.status, headers: head.headers, body: answer.jsonOrNothing() };
-        if (failures.some((match) => matchesResponse(match, facts))) throw this.#errorFrom(facts, open);
+        const isFailed =
+          expect === undefined
+            ? failures?.some((match) => matchesResponse(match, facts)) === true
+            : !matchesResponse(expect, facts);
+        if (isFailed) throw this.#errorFrom(facts, open);
       }
       return { response: answer, prepared, context, url };
     } finally {

@@ -1,4 +1,4 @@
-import type { IntegrationErrorCode, ResponseMeaning, RestTransportConfig } from '@mortise/core';
+import type { IntegrationErrorCode, ResponseMatch, ResponseMeaning, RestTransportConfig } from '@mortise/core';
 import { assertNoCanary } from '@mortise/testing';
 import { describe, expect, it } from 'vitest';
 import { API_KEY, recordingFetch, rejectionOf, specOf, virtualClock } from '../__fixtures__/example-api.ts';
@@ -153,6 +153,26 @@ describe('a failed answer', () => {
     assertNoCanary(error, API_KEY);
     expect(String(error)).toContain('[redacted]');
     expect(String(error)).not.toContain('private-id');
+  });
+});
+
+describe('an expectation', () => {
+  const ask = (response: () => Response, expected: ResponseMatch) => {
+    const transport: Transport = { errors: { failures: [{ body: [{ pointer: '/ok', equals: false }] }] } };
+    const client = createIntegrationClient(specOf({ transport }), {
+      credentials,
+      fetch: recordingFetch(response).fetch,
+    });
+    return client.request({ path: '/x', expect: expected });
+  };
+
+  it('makes a success of any answer that meets it, and a failure of every other', async () => {
+    expect((await ask(() => Response.json({}, { status: 405 }), { status: 405 })).status).toBe(405);
+    expect((await ask(() => Response.json({ ok: false }), { status: 200 })).status).toBe(200);
+    const other = ask(() => Response.json({ ok: true }), { body: [{ pointer: '/user' }] });
+    expect(await rejectionOf(other)).toMatchObject({ code: 'provider_error', httpStatus: 200, reason: 'response' });
+    const refused = ask(() => Response.json({}, { status: 401 }), { status: 200 });
+    expect(await rejectionOf(refused)).toMatchObject({ code: 'unauthenticated' });
   });
 });
 

@@ -1,3 +1,5 @@
+import type { ResponseMatch } from '@mortise/core';
+
 /** A value of a path or a query. */
 export type ParameterValue = string | number | boolean;
 
@@ -39,6 +41,8 @@ export interface IntegrationRequest {
   readonly timeoutMs?: number | false;
   /** Default the client's. */
   readonly maxResponseBytes?: number;
+  /** What shows success, in place of the spec's way to tell; any other answer is a failure. */
+  readonly expect?: ResponseMatch;
   /** W3C trace context to send along. One that is not well-formed is left out. */
   readonly traceparent?: string;
   readonly tracestate?: string;
