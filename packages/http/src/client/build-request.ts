@@ -19,6 +19,8 @@ export interface RequestContext {
   readonly credentials: ClientCredentials;
   readonly apiVersion: string | undefined;
   readonly network: NetworkPolicy;
+  /** The filled base URL, once it was needed and does not depend on credentials. */
+  readonly cache: { base?: BaseUrl };
   readonly traceparent: string | undefined;
   readonly tracestate: string | undefined;
   /** The key of the next request without one of its own; undefined where there is none. */
@@ -111,6 +113,11 @@ function addressOf(request: IntegrationRequest, context: RequestContext, linked:
 
 /** Where a request goes to, as far as the host is concerned. */
 export function baseUrlOf(request: IntegrationRequest, context: RequestContext): BaseUrl {
+  if (request.url !== undefined || context.credentials.path !== undefined) return fillBase(request, context);
+  return (context.cache.base ??= fillBase(request, context));
+}
+
+function fillBase(request: IntegrationRequest, context: RequestContext): BaseUrl {
   const { settings, credentials, config, apiVersion, network } = context;
   const template = request.url === undefined ? settings.template : parseUrlTemplate(request.url);
   if (template === undefined) {

@@ -1,5 +1,12 @@
 import { requestCredentials } from '@mortise/auth';
-import { createRedactor, type IntegrationSpec, type Page, type PagedItems, type Redactor } from '@mortise/core';
+import {
+  createRedactor,
+  type IntegrationAuthConfig,
+  type IntegrationSpec,
+  type Page,
+  type PagedItems,
+  type Redactor,
+} from '@mortise/core';
 import { type HttpClock, systemClock } from '../clock.ts';
 import { IntegrationRequestError, misconfigured } from '../errors/integration-request-error.ts';
 import { errorFromResponse, readRequestId, readRetryAfter } from '../errors/response-error.ts';
@@ -66,6 +73,8 @@ class HttpIntegrationClient implements IntegrationClient {
   readonly #options: IntegrationClientOptions;
   readonly #clock: HttpClock;
   readonly #apiVersion: string | undefined;
+  readonly #methods: readonly IntegrationAuthConfig[];
+  readonly #cache: RequestContext['cache'] = {};
   #redactor: Redactor | undefined;
   #keys = 0;
 
@@ -74,6 +83,7 @@ class HttpIntegrationClient implements IntegrationClient {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#apiVersion = apiVersionOf(settings.spec, options);
+    this.#methods = authMethodsOf(settings.spec, options.auth, options.connection);
   }
 
   async request(request: IntegrationRequest): Promise<IntegrationResponse> {
@@ -235,6 +245,7 @@ class HttpIntegrationClient implements IntegrationClient {
       credentials,
       apiVersion: this.#apiVersion,
       network,
+      cache: this.#cache,
       traceparent,
       tracestate,
       nextIdempotencyKey: () => {
@@ -254,15 +265,15 @@ class HttpIntegrationClient implements IntegrationClient {
   }
 
   #makeCredentials(): ClientCredentials | Promise<ClientCredentials> {
-    const { credentials, auth, connection, token } = this.#options;
+    const { credentials, connection, token, secrets = {} } = this.#options;
     if (credentials !== undefined) return typeof credentials === 'function' ? credentials() : credentials;
-    const methods = authMethodsOf(this.#settings.spec, auth, connection);
-    if (methods.length === 0) return NO_CREDENTIALS;
-    const { secrets = {} } = this.#options;
+    const [first, ...others] = this.#methods;
+    if (first === undefined) return NO_CREDENTIALS;
+    const method = others.length === 0 ? first : this.#methods;
     const fields = { secrets, config: connection?.config ?? {} };
     const made = typeof token === 'function' ? token() : (token ?? connection?.oauth2State);
-    if (made instanceof Promise) return made.then((ready) => requestCredentials(methods, { ...fields, token: ready }));
-    return requestCredentials(methods, made === undefined ? fields : { ...fields, token: made });
+    if (made instanceof Promise) return made.then((ready) => requestCredentials(method, { ...fields, token: ready }));
+    return requestCredentials(method, made === undefined ? fields : { ...fields, token: made });
   }
 
   /** What an answer tells before its body, and who else is to know. */
