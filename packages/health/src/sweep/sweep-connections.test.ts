@@ -170,12 +170,16 @@ describe('sweepConnections', () => {
   it('ends with its signal, and ends what is under way', async () => {
     const controller = new AbortController();
     const signals: (AbortSignal | null | undefined)[] = [];
+    let markBusy = (): void => undefined;
+    const isBusy = new Promise<void>((resolve) => {
+      markBusy = resolve;
+    });
     const fetch = answering((_url, init) => {
-      signals.push(init.signal);
+      if (signals.push(init.signal) === 5) markBusy();
       return new Promise(() => undefined);
     });
     const sweeping = collect(sweepConnections(targets(100), { fetch, concurrency: 5, signal: controller.signal }));
-    await expect.poll(() => signals.length).toBe(5);
+    await isBusy;
     controller.abort();
     await expect(sweeping).rejects.toMatchObject({ code: 'aborted' });
     expect(signals.every((signal) => signal?.aborted === true)).toBe(true);

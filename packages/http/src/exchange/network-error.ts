@@ -12,6 +12,9 @@ const NEVER_SENT = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
 ]);
 
+/** How Deno says the same; its errors have no code. */
+const NEVER_SENT_TEXT = /client error \(Connect\)/;
+
 const CODE = /^[A-Za-z0-9_]{1,64}$/;
 
 /** What is known of a request when its connection fails. */
@@ -27,7 +30,7 @@ export interface SentRequest {
  */
 export function networkError(cause: unknown, { subject, isRepeatable }: SentRequest): IntegrationRequestError {
   const code = codeOf(cause);
-  const isSafe = isRepeatable || (code !== undefined && NEVER_SENT.has(code));
+  const isSafe = isRepeatable || (code === undefined ? isConnectFailure(cause) : NEVER_SENT.has(code));
   const detail = code === undefined ? '' : ` (${code})`;
   return new IntegrationRequestError({
     code: isSafe ? 'unavailable' : 'outcome_unknown',
@@ -59,4 +62,9 @@ function codeOf(error: unknown): string | undefined {
     current = inner ?? Reflect.get(current, 'cause');
   }
   return undefined;
+}
+
+function isConnectFailure(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return NEVER_SENT_TEXT.test(error.message) || isConnectFailure(error.cause);
 }

@@ -1,5 +1,5 @@
 /** A value of a structured field; tokens and strings are both text, byte sequences stay in base64. */
-export type StructuredValue = string | number | boolean;
+type StructuredValue = string | number | boolean;
 
 export interface StructuredMember {
   readonly value: StructuredValue;

@@ -23,7 +23,7 @@ export interface IntegrationStream extends ResponseHead, AsyncDisposable {
   cancel(): Promise<void>;
 }
 
-export interface StreamLimits {
+interface StreamLimits {
   /** Milliseconds without a byte after which the stream ends with code `timeout`. Infinity: no limit. */
   readonly idleTimeoutMs: number;
   readonly maxBytes: number;
