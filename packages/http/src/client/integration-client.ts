@@ -7,7 +7,7 @@ import type { IntegrationStream } from '../stream/integration-stream.ts';
 /** Turns what a provider sent into what the caller works with; throws where it does not fit. */
 export type Parse<Value> = (value: unknown) => Value;
 
-export interface StreamRequest extends IntegrationRequest {
+export interface StreamRequest extends Omit<IntegrationRequest, 'expect'> {
   /** Milliseconds without a byte after which the stream ends with code `timeout`. Default 60,000. */
   readonly idleTimeoutMs?: number | false;
   /** Characters that one event or line may have. Default 1,048,576. */
