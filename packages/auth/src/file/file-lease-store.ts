@@ -52,7 +52,7 @@ export class FileLeaseStore implements LeaseStore {
 
   async acquire(key: string, { holder, ttlMs, signal }: LeaseRequest): Promise<Lease | HeldLease> {
     const path = await this.#keyDirectory(key);
-    return this.#change(path, signal, (state, number) => {
+    return this.#change<Lease | HeldLease>(path, signal, (state, number) => {
       if (state !== undefined && state.expiresAtMs > this.#now()) {
         return { answer: { heldUntilMs: state.expiresAtMs } };
       }

@@ -43,7 +43,9 @@ export function answerError(
 ): OAuthError {
   const body = parseAnswer(answer) ?? {};
   const { status } = answer;
-  const oauthCode = codeText(body['error']) ?? codeText(memberOf(body['error'], 'code')) ?? codeText(body['code']);
+  const oauthCode = [body['error'], memberOf(body['error'], 'code'), body['code']]
+    .map((value) => codeText(value, secrets))
+    .find((code) => code !== undefined);
   const known = oauthCode !== undefined && Object.hasOwn(CODES, oauthCode) ? CODES[oauthCode] : undefined;
   const retryAfterMs = retryAfterMsFromHeaders(answer.headers, nowMs);
   const description = descriptionOf(body, secrets);
@@ -67,8 +69,9 @@ function codeOfStatus(status: number): OAuthErrorCode {
 }
 
 /** Only what can be a code: a server might put anything there, and the message repeats it. */
-function codeText(value: unknown): string | undefined {
-  return typeof value === 'string' && /^[A-Za-z][\w.-]{0,63}$/.test(value) ? value : undefined;
+function codeText(value: unknown, secrets: readonly string[]): string | undefined {
+  if (typeof value !== 'string' || !/^[A-Za-z][\w.-]{0,63}$/.test(value)) return undefined;
+  return redactWords(value, secrets) === value ? value : undefined;
 }
 
 function memberOf(value: unknown, name: string): unknown {

@@ -3,7 +3,7 @@ import { type ClientAuth, ClientSecretPost, modifyAssertion, None, PrivateKeyJwt
 import { type AuthFields, readField, requireField } from '../credentials/auth-fields.ts';
 import { toBase64 } from '../encoding/base64.ts';
 import { OAuthError } from '../errors/oauth-error.ts';
-import { importPrivateKey } from '../service-account/private-key.ts';
+import { importPrivateKey, type PrivateCryptoKey } from '../service-account/private-key.ts';
 
 /** How a client proves itself, and what of it must not be shown. */
 export interface ClientIdentity {
@@ -74,7 +74,7 @@ function keyIdentity(
   pem: string,
   { audience, keyId }: { readonly audience: string; readonly keyId: string | undefined },
 ): ClientIdentity {
-  let key: Promise<CryptoKey> | undefined;
+  let key: Promise<PrivateCryptoKey> | undefined;
   return {
     clientId,
     secrets: [pem],

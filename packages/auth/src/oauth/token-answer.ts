@@ -156,7 +156,9 @@ function extraOf(
   const placed = new Set(
     [quirks.accessToken, quirks.refreshToken, quirks.okPointer].map((pointer) => pointer?.slice(1)),
   );
-  const rest = Object.entries(body).filter(([name]) => !KNOWN_MEMBERS.has(name) && !placed.has(name));
+  const rest = Object.entries(body).filter(
+    ([name, value]) => value !== null && !KNOWN_MEMBERS.has(name) && !placed.has(name),
+  );
   if (rest.length === 0) return {};
   const masked = createRedactor({ secrets }).value(Object.fromEntries(rest));
   return typeof masked === 'object' && masked !== null ? { extra: { ...masked } } : {};

@@ -4,8 +4,11 @@ import { AuthError } from '../errors/auth-error.ts';
 /** JWS algorithms with which keys sign here. */
 export type SigningAlgorithm = 'RS256' | 'ES256' | 'EdDSA';
 
+/** As Web Crypto has it, under whichever global types the code is compiled. */
+export type PrivateCryptoKey = Parameters<typeof crypto.subtle.sign>[1];
+
 export interface SigningKey {
-  readonly key: CryptoKey;
+  readonly key: PrivateCryptoKey;
   readonly algorithm: SigningAlgorithm;
 }
 
