@@ -174,6 +174,10 @@ export class OAuthTokenKeeper {
     entry.flight = flight;
     try {
       return await flight;
+    } catch (error) {
+      // What was remembered may be what failed, or be over: the next call looks.
+      entry.dueMs = Number.NEGATIVE_INFINITY;
+      throw error;
     } finally {
       entry.flight = undefined;
     }

@@ -104,7 +104,7 @@ async function parseStrictly(
 
 function textAt(body: object, pointer: string): string | undefined {
   const value = valueAt(body, pointer);
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
 /** Zero or less says nothing about a token that has just been issued, and is taken for "not said". */
