@@ -18,7 +18,7 @@ export interface RotatingServerOptions {
   /** Seconds. Default 3,600; `null`: not said. */
   readonly lifeSeconds?: number | null;
   readonly policy?: OAuth2RefreshPolicy;
-  /** Milliseconds that a request takes. Default 100. */
+  /** Milliseconds that a request takes, there and back each. Default 100; 0: no time of the clock's. */
   readonly latencyMs?: number;
   /** Fate of each request. Default `answered`. */
   readonly fate?: () => RequestFate;
@@ -72,12 +72,12 @@ export class RotatingServer {
   async #renew(refreshToken: string | undefined): Promise<OAuth2TokenState> {
     const { clock, latencyMs = 100, fate = () => 'answered' } = this.#options;
     const outcome = fate();
-    await clock.sleep(latencyMs);
+    if (latencyMs > 0) await clock.sleep(latencyMs);
     if (outcome === 'unreachable') throw failure('NETWORK', { retry: 'transient' });
     this.requests += 1;
     if (outcome === 'failing') throw failure('UNAVAILABLE', { status: 500, retry: 'transient' });
     const token = this.#rotate(refreshToken);
-    await clock.sleep(latencyMs);
+    if (latencyMs > 0) await clock.sleep(latencyMs);
     if (outcome === 'answer-lost') throw failure('TIMEOUT', { retry: 'transient', outcomeUnknown: true });
     return token;
   }
