@@ -27,7 +27,7 @@ describe('types', () => {
   it('codes are closed', () => {
     expectTypeOf<AuthError['code']>().toEqualTypeOf<AuthErrorCode>();
     // @ts-expect-error There is no such code.
-    new AuthError({ code: 'OTHER', message: '' });
+    expectTypeOf(new AuthError({ code: 'OTHER', message: '' })).toEqualTypeOf<AuthError>();
   });
 
   it('credentials come from one method or several', () => {

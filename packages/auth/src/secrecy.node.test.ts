@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { createCanary, FakeClock, findCanary } from '@mortise/testing';
+import { bodyText } from './__fixtures__/body-text.ts';
 import { describe, expect, it } from 'vitest';
 import {
   AuthError,
@@ -43,7 +44,7 @@ describe('whatever goes wrong', () => {
         secrets: { clientSecret },
         clock,
         fetch: async (_url, { body }) => {
-          const answer = echo(String(body));
+          const answer = echo(bodyText(body));
           if (answer instanceof Error) throw answer;
           return answer;
         },

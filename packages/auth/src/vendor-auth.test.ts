@@ -1,4 +1,5 @@
 import { type IntegrationAuthConfig, validateIntegrationSpec } from '@mortise/core';
+import { bodyText } from './__fixtures__/body-text.ts';
 import { describe, expect, it } from 'vitest';
 import { LEFT_OUT, SECRETS, TOKEN, VENDOR_AUTH } from './__fixtures__/vendor-auth.ts';
 import { requestCredentials } from './credentials/request-credentials.ts';
@@ -55,7 +56,7 @@ describe('what vendors document about their credentials', () => {
         secrets: SECRETS,
         fetch: async (_url, { headers, body }) => {
           const isJson = new Headers(headers).get('content-type') === 'application/json';
-          sent.push(new URLSearchParams(isJson ? JSON.parse(String(body)) : String(body)));
+          sent.push(new URLSearchParams(isJson ? JSON.parse(bodyText(body)) : bodyText(body)));
           const answer = { ok: true, access_token: 'a', authed_user: { access_token: 'a' } };
           return Response.json(answer);
         },

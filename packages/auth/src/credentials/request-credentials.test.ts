@@ -175,7 +175,7 @@ describe('user name and password', () => {
       'b',
     ],
     ['a control character', {}, { secrets: { username: 'u', password: 'a\nb' } }, 'INVALID_FIELD', 'password'],
-  ])('refuses %s', (_name, fields, source, code, field) => {
+  ])('refuses %s', (_name, fields, source, ...[code, field]) => {
     expect(failure({ type: 'basic', ...fields }, source)).toMatchObject({ code, field });
   });
 });

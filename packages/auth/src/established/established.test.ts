@@ -1,5 +1,6 @@
 import type { IntegrationAuthConfig, OAuth2AuthConfig, WebhookSigningAuthConfig } from '@mortise/core';
 import fc from 'fast-check';
+import { bodyText } from '../__fixtures__/body-text.ts';
 import { describe, expect, it } from 'vitest';
 import {
   buildAuthHeaders,
@@ -25,7 +26,7 @@ function answering(status: number, body: unknown) {
   return {
     calls,
     fetch: async (url: string, init: RequestInit) => {
-      calls.push({ url, form: new URLSearchParams(String(init.body)) });
+      calls.push({ url, form: new URLSearchParams(bodyText(init.body)) });
       return new Response(text, { status });
     },
   };

@@ -39,9 +39,9 @@ interface Setup {
   readonly first: OAuth2TokenState;
   readonly directory: string;
   /** Lets all processes ask for a token at once. */
-  run(crash: boolean): Promise<ProcessOutcome[]>;
+  run(this: void, crash: boolean): Promise<ProcessOutcome[]>;
   /** Whether the server still knows each of these access tokens. */
-  liveliness(tokens: Iterable<string>): Promise<boolean[]>;
+  liveliness(this: void, tokens: Iterable<string>): Promise<boolean[]>;
 }
 
 /** A real grant at a real server, stored in a directory; `isOver` says whether its access token is over or merely due. */

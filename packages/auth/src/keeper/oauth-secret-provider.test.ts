@@ -86,7 +86,7 @@ interface World {
   /** Tokens with which the provider was called. */
   readonly calls: string[];
   /** Calls the provider through the guard; it answers 401 to tokens that it does not accept. */
-  call(): ReturnType<IntegrationCallGuard['executeWithGuards']>;
+  call(this: void): ReturnType<IntegrationCallGuard['executeWithGuards']>;
 }
 
 async function worldOf(): Promise<World> {

@@ -49,9 +49,9 @@ interface World {
   readonly fates: RequestFate[];
   readonly keeper: OAuthTokenKeeper;
   /** Another process. */
-  another(options?: Partial<OAuthTokenKeeperOptions>): OAuthTokenKeeper;
+  another(this: void, options?: Partial<OAuthTokenKeeperOptions>): OAuthTokenKeeper;
   /** A token, as time goes on. */
-  token(keeper?: OAuthTokenKeeper, rejected?: string): Promise<string>;
+  token(this: void, keeper?: OAuthTokenKeeper, rejected?: string): Promise<string>;
 }
 
 async function worldOf(
@@ -343,7 +343,7 @@ describe('a vendor that fails', () => {
         kind: 'refresh',
         renew: async () => {
           requests += 1;
-          throw new OAuthError({ code: 'THROTTLED', message: 'busy', retryAfterMs: 300_000 });
+          return Promise.reject(new OAuthError({ code: 'THROTTLED', message: 'busy', retryAfterMs: 300_000 }));
         },
       },
     });

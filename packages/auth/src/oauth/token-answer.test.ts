@@ -268,7 +268,7 @@ describe('an answer that is none', () => {
           if (token.expiresAt !== undefined) expect(Date.parse(token.expiresAt)).toBeGreaterThanOrEqual(SENT_AT_MS);
           expect(code).toBeLessThan(300);
         } catch (error) {
-          expect(OAuthError.is(error), String(error)).toBe(true);
+          expect(OAuthError.is(error)).toBe(true);
         }
       }),
       { numRuns: 2_000 },

@@ -8,6 +8,7 @@ import {
   type CustomFetchOptions,
   genericTokenEndpointRequest,
 } from 'oauth4webapi';
+import { OAuthError } from '../errors/oauth-error.ts';
 import type { OAuthClientContext } from './oauth-client-options.ts';
 import { readTokenAnswer } from './token-answer.ts';
 import { type OAuthAnswer, send } from './transport.ts';
@@ -68,7 +69,7 @@ export async function sendRequest(
   });
   if (answer !== undefined) return answer;
   // Every function of oauth4webapi that is used here sends exactly one request.
-  throw new TypeError('No request was sent');
+  throw new OAuthError({ code: 'UNSUPPORTED', message: 'The flow sent no request' });
 }
 
 function jsonBody(headers: Readonly<Record<string, string>>, body: URLSearchParams): RequestInit {

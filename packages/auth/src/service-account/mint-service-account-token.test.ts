@@ -1,5 +1,6 @@
 import type { ServiceAccountAuthConfig } from '@mortise/core';
 import { FakeClock, findCanary } from '@mortise/testing';
+import { bodyText } from '../__fixtures__/body-text.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { toBase64 } from '../encoding/base64.ts';
 import { AuthError } from '../errors/auth-error.ts';
@@ -59,7 +60,7 @@ const keyFile = (overrides: object = {}): string =>
 function answering(body: object, status = 200) {
   const sent: { url: string; headers: Headers; form: URLSearchParams }[] = [];
   const fetch: FetchLike = async (url, { headers, body: form }) => {
-    sent.push({ url, headers: new Headers(headers), form: new URLSearchParams(String(form)) });
+    sent.push({ url, headers: new Headers(headers), form: new URLSearchParams(bodyText(form)) });
     return Response.json(body, { status });
   };
   return { fetch, sent };
@@ -131,7 +132,7 @@ describe('a signed assertion', () => {
 
   it('is refused with what the server says, and shows neither key nor assertion', async () => {
     const fetch: FetchLike = async (_url, { body }) =>
-      Response.json({ error: 'invalid_grant', error_description: `bad ${String(body)}` }, { status: 400 });
+      Response.json({ error: 'invalid_grant', error_description: `bad ${bodyText(body)}` }, { status: 400 });
     const error = await failureOf(GOOGLE, { secrets: { keyFile: keyFile() }, fetch });
     expect(error).toMatchObject({ code: 'INVALID_GRANT', status: 400 });
     expect(OAuthError.is(error)).toBe(true);

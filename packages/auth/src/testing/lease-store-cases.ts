@@ -9,8 +9,8 @@ import { requireRejection, requireThat } from './assertions.ts';
 export interface LeaseStoreSubject {
   readonly store: LeaseStore;
   /** Moves the time that the store goes by. A store with a clock of its own waits. */
-  advance(ms: number): Promise<void>;
-  reopen?(): Promise<LeaseStore>;
+  advance(this: void, ms: number): Promise<void>;
+  reopen?(this: void): Promise<LeaseStore>;
   close?(): Promise<void>;
 }
 

@@ -10,7 +10,7 @@ export interface TokenStoreSubject {
   readonly store: TokenStore;
   /** An id of the store's kind, another for each name. Default: the name. */
   readonly grantId?: (name: string) => string;
-  reopen?(): Promise<TokenStore>;
+  reopen?(this: void): Promise<TokenStore>;
   close?(): Promise<void>;
 }
 

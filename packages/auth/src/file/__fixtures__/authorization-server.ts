@@ -1,13 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Provider, { type ClientMetadata, type Configuration } from 'oidc-provider';
+import { type ClientMetadata, type Configuration, Provider } from 'oidc-provider';
 
 /** A real OpenID provider on loopback. */
 export interface AuthorizationServer {
   readonly issuer: string;
   /** Requests to the token endpoint so far, by grant type and outcome, such as `refresh_token 200`. */
   readonly tokenRequests: readonly string[];
-  close(): Promise<void>;
+  close(this: void): Promise<void>;
 }
 
 export interface AuthorizationServerOptions {
@@ -36,7 +36,8 @@ export async function startAuthorizationServer(options: AuthorizationServerOptio
   };
   provider.on('grant.success', ({ oidc }) => note(oidc.params, 200));
   provider.on('grant.error', ({ oidc }, error) => note(oidc.params, error.statusCode));
-  server.on('request', provider.callback());
+  const handle = provider.callback();
+  server.on('request', (request, response) => void handle(request, response));
   return {
     issuer,
     tokenRequests,
