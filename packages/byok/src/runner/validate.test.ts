@@ -1,5 +1,5 @@
-import { type ByokKeyCall, type ByokKeyValidationResult, isByokKeyUsable } from '@mortise/core';
-import { type SecretFetchOptions, SecretProviderError } from '@mortise/secrets';
+import { type ByokKeyLifecycle, type ByokKeyValidationResult, isByokKeyUsable } from '@mortise/core';
+import { type SecretProvider, SecretProviderError } from '@mortise/secrets';
 import { MemorySecretProvider } from '@mortise/secrets/testing';
 import { describe, expect, it } from 'vitest';
 import { application, connectionOf, DAY_MS, HOUR_MS, OWNER, REFERENCE, SPEC } from '../__fixtures__/application.ts';
@@ -73,10 +73,10 @@ describe('a key that the provider accepts', () => {
 
   it('reaches the lifecycle as named fields, with the connection, its config and a signal', async () => {
     const app = application();
-    const calls: [Record<string, string>, ByokKeyCall | undefined][] = [];
-    const lifecycle = {
-      validateKey: async (secrets: Record<string, string>, call?: ByokKeyCall) => {
-        calls.push([secrets, call]);
+    const calls: Parameters<ByokKeyLifecycle['validateKey']>[] = [];
+    const lifecycle: ByokKeyLifecycle = {
+      validateKey: async (...call) => {
+        calls.push(call);
         return { valid: true };
       },
     };
@@ -94,11 +94,11 @@ describe('a key that the provider accepts', () => {
   });
 
   it('is read past every cache, and never from a backend of the host', async () => {
-    const reads: (SecretFetchOptions | undefined)[] = [];
+    const reads: Parameters<SecretProvider['getSecret']>[1][] = [];
     const backend = new (class extends MemorySecretProvider {
-      async refresh(reference: string, options?: SecretFetchOptions) {
-        reads.push(options);
-        return super.getSecret(reference, options);
+      async refresh(...read: Parameters<SecretProvider['getSecret']>) {
+        reads.push(read[1]);
+        return super.getSecret(...read);
       }
     })({ secrets: { [REFERENCE]: '{"apiKey":"key-0"}' } });
     const manifest = { modes: { byok: { mode: 'byok' as const, allowedSecretProviders: ['memory'] } } };
