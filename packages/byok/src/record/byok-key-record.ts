@@ -90,6 +90,8 @@ export interface ByokRotation {
   readonly baseVersion?: string;
   /** Where the new key is before it is current. */
   readonly candidate?: KeyPlace;
+  /** When the new key was about to become current, or last not seen as such yet; the overlap counts from here. */
+  readonly promotionAt?: string;
   /** Where the old key stays readable. Absent before the promotion, and where there was none. */
   readonly previous?: KeyPlace;
   /** Whether `previous` is a copy that the runner made and removes. */

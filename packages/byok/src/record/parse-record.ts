@@ -46,6 +46,7 @@ const rotation = closed(
     lastError: text,
     baseVersion: filled,
     candidate: place,
+    promotionAt: instant,
     previous: place,
     ownsPrevious: flag,
     previousKeyValidUntil: text,

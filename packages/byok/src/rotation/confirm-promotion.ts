@@ -3,12 +3,12 @@ import type { ByokKeyRecord, ByokRetiringKey, ByokRotation } from '../record/byo
 import { replaceCompromised } from '../record/compromise.ts';
 import { toInstant } from '../runner/byok-clock.ts';
 import { metadataOf } from '../validation/apply-verdict.ts';
-import { retryAfter, type RotationContext, type StepOutcome } from './rotation-context.ts';
+import { patchRotation, retryAfter, type RotationContext, type StepOutcome } from './rotation-context.ts';
 import { superseded } from './promote-candidate.ts';
 
 /** Believes a promotion only when a fresh read of the connection's own reference gives the new key. */
 export async function confirmPromotion(context: RotationContext, rotation: ByokRotation): Promise<StepOutcome> {
-  const { backend, redactor } = context;
+  const { backend, redactor, env, session } = context;
   try {
     const candidate = rotation.candidate === undefined ? undefined : await backend.read(rotation.candidate);
     const current = await backend.readCurrent();
@@ -20,6 +20,9 @@ export async function confirmPromotion(context: RotationContext, rotation: ByokR
     }
     const previous = rotation.previous === undefined ? undefined : await backend.read(rotation.previous);
     if (current === undefined || (previous !== undefined && isSameKey(previous, current))) {
+      // Whoever reads still gets the old key, so its overlap has not begun.
+      const promotionAt = toInstant(env.clock.now());
+      await session.change((record) => patchRotation(record, { promotionAt }));
       return { kind: 'retry', error: 'A fresh read does not give the new key yet' };
     }
     return { ...superseded(rotation), endOld: true };
@@ -47,8 +50,10 @@ export function settleRecord(record: ByokKeyRecord, version: string | undefined,
 
 /** The old key of a rotation, to be ended after its overlap, or sooner where the provider ends it by itself. */
 export function retiringFrom(rotation: ByokRotation, now: number): ByokRetiringKey[] {
-  const { id, reason, previous, ownsPrevious = false, overlapMs, previousKeyValidUntil } = rotation;
+  const { id, reason, previous, ownsPrevious = false, overlapMs, promotionAt, previousKeyValidUntil } = rotation;
   if (previous === undefined || (previous.version === undefined && !ownsPrevious)) return [];
-  const endsMs = Math.min(now + overlapMs, Math.max(now, Date.parse(previousKeyValidUntil ?? '') || Infinity));
+  // Counted as the backend counts it: a run that comes long after the promotion must not promise more than was asked for.
+  const fromMs = promotionAt === undefined ? now : Date.parse(promotionAt);
+  const endsMs = Math.min(fromMs + overlapMs, Math.max(now, Date.parse(previousKeyValidUntil ?? '') || Infinity));
   return [{ rotationId: id, reason, place: previous, isOwned: ownsPrevious, retireAt: toInstant(endsMs), attempts: 0 }];
 }

@@ -1,12 +1,15 @@
 import { isRefusal, isUnsupported } from '../key/key-backend.ts';
 import { isSameKey, type KeyMaterial } from '../key/key-material.ts';
 import type { ByokRotation } from '../record/byok-key-record.ts';
+import { toInstant } from '../runner/byok-clock.ts';
 import { fail, patchRotation, retryAfter, type RotationContext, type StepOutcome } from './rotation-context.ts';
 
 /** A validation of the new key that is older is made again before the key becomes current. */
 const VALIDATION_GOOD_FOR_MS = 600_000;
 /** Asked for on top of the overlap, so that the old key is still readable when it is revoked. */
 const OVERLAP_MARGIN_MS = 3_600_000;
+/** A promotion that is tried again later than this starts its overlap anew; well within the margin. */
+const PROMOTION_GOOD_FOR_MS = 600_000;
 
 /** Sees to it that the old key stays readable, by its version or in a copy. Nothing is current that was not before. */
 export async function preparePromotion(context: RotationContext, rotation: ByokRotation): Promise<StepOutcome> {
@@ -15,12 +18,13 @@ export async function preparePromotion(context: RotationContext, rotation: ByokR
   if (!(env.clock.now() - validatedAt <= VALIDATION_GOOD_FOR_MS)) return { kind: 'advance', patch: { step: 'stored' } };
   try {
     const current = await backend.readCurrent();
-    if (current === undefined) return { kind: 'advance', patch: { step: 'promoting' } };
+    const promoting = { step: 'promoting', promotionAt: toInstant(env.clock.now()) } as const;
+    if (current === undefined) return { kind: 'advance', patch: promoting };
     redactor.add(current);
     if (isReplaced(rotation, current)) return superseded(rotation);
     if (rotation.ownsPrevious !== true && current.version !== undefined) {
       const previous = { reference: backend.reference, version: current.version };
-      return { kind: 'advance', patch: { step: 'promoting', previous } };
+      return { kind: 'advance', patch: { ...promoting, previous } };
     }
     const reference = copyReference(context, rotation);
     // Noted down first, so that a copy is never left behind.
@@ -29,7 +33,7 @@ export async function preparePromotion(context: RotationContext, rotation: ByokR
     }
     await session.ensure(env.secretTimeoutMs);
     const previous = await backend.store(reference, current.bytes, `${rotation.id}-old`);
-    return { kind: 'advance', patch: { step: 'promoting', previous, ownsPrevious: true } };
+    return { kind: 'advance', patch: { ...promoting, previous, ownsPrevious: true } };
   } catch (error) {
     if (isRefusal(error)) return fail('BACKEND_REFUSED', redactor.messageOf(error));
     return retryAfter(context, error, 'BACKEND_REFUSED');
@@ -52,6 +56,10 @@ export async function promoteCandidate(context: RotationContext, rotation: ByokR
     if (await isCurrentReplaced(context, rotation, current)) return superseded(rotation);
     if (rotation.attempts > 0 && Date.parse(rotation.deadlineAt) <= env.clock.now()) {
       return fail('BACKEND_REFUSED', rotation.lastError ?? 'The new key could not be made current');
+    }
+    const now = env.clock.now();
+    if (!(now - Date.parse(rotation.promotionAt ?? '') <= PROMOTION_GOOD_FOR_MS)) {
+      await session.change((record) => patchRotation(record, { promotionAt: toInstant(now) }));
     }
     await session.ensure(env.secretTimeoutMs);
     return await makeCurrent(context, rotation, candidate);

@@ -241,6 +241,7 @@ function fullRecord(owner: ByokKeyOwner): ByokKeyRecord {
       lastError: 'no answer',
       baseVersion: '1',
       candidate: { reference: 'memory://key-byok-rotation1', version: '1' },
+      promotionAt: AT,
       previous: { reference: 'memory://key', version: '1' },
       ownsPrevious: false,
       previousKeyValidUntil: AT,
