@@ -1,14 +1,12 @@
-import { createCanary, FakeClock, findCanary, runConformance } from '@mortise/testing';
+import { createCanary, FakeClock, findCanary } from '@mortise/testing';
 import { describe, expect, it, vi } from 'vitest';
 import { inspect } from '../__fixtures__/inspect.ts';
 import { raise } from '../__fixtures__/raise.ts';
 import { refusalOf } from '../__fixtures__/refusal-of.ts';
 import { SecretProviderManager } from '../manager/secret-provider-manager.ts';
-import { formatSecretUri } from '../reference/format-secret-uri.ts';
 import type { SecretFetchOptions, SecretReference, SecretValue } from '../secret-provider.ts';
 import { SecretProviderError, type SecretProviderErrorCode } from '../secret-provider-error.ts';
 import { MemorySecretProvider } from '../testing/memory-secret-provider.ts';
-import { secretProviderCases } from '../testing/secret-provider-cases.ts';
 import type { CacheSecretsOptions } from './cache-secrets-options.ts';
 import { cacheSecrets } from './caching-secret-provider.ts';
 
@@ -224,19 +222,6 @@ describe('cacheSecrets', () => {
     const error = await refusalOf(() => setUp(options));
     expect(error.code).toBe('INVALID');
     expect(error.message).toContain(`cacheSecrets: ${name} must be`);
-  });
-
-  it('keeps to the contract of every backend', async () => {
-    const outcomes = await runConformance({
-      cases: secretProviderCases,
-      createContext: async () => ({
-        provider: cacheSecrets(new MemorySecretProvider()),
-        reference: (name: string) => formatSecretUri({ provider: 'memory', path: name }),
-        inspect: inspect,
-      }),
-      capabilities: ['seed', 'write', 'versions', 'binary', 'size-limit'],
-    });
-    expect(outcomes.filter(({ status }) => status === 'failed')).toEqual([]);
   });
 });
 

@@ -1,10 +1,13 @@
+import { runConformance } from '@mortise/testing';
 import { describe, expect, it, vi } from 'vitest';
+import { inspect } from './__fixtures__/inspect.ts';
 import { refusalOf } from './__fixtures__/refusal-of.ts';
 import { cacheSecrets } from './cache/caching-secret-provider.ts';
 import { SecretProviderManager } from './manager/secret-provider-manager.ts';
 import { restrictSecrets } from './policy/restrict-secrets.ts';
 import type { SecretProvider } from './secret-provider.ts';
 import { MemorySecretProvider } from './testing/memory-secret-provider.ts';
+import { secretProviderCases } from './testing/secret-provider-cases.ts';
 
 const REF = 'memory://acme/key';
 const backend = () => new MemorySecretProvider({ secrets: { [REF]: 'old' }, recoveryWindowDays: 7 });
@@ -78,6 +81,37 @@ describe.each(DECORATORS)('%s in front of a backend', (_, wrap) => {
     expect(new TextDecoder().decode((await wrap(plain()).refresh?.(REF))?.data)).toBe('old');
   });
 });
+
+// A wall answers a malformed reference like any other that it does not allow, so it is no backend to the letter.
+it.each(DECORATORS.slice(0, 2))(
+  '%s keeps the contract of the backend behind it, optional parts included',
+  async (_, wrap) => {
+    const outcomes = await runConformance({
+      cases: secretProviderCases,
+      createContext: async () => ({
+        provider: wrap(new MemorySecretProvider({ recoveryWindowDays: 30 })),
+        reference: (name: string) => `memory://kit/${encodeURIComponent(name)}`,
+        inspect,
+      }),
+      capabilities: [
+        'seed',
+        'write',
+        'versions',
+        'binary',
+        'size-limit',
+        'idempotent',
+        'idempotency-keys',
+        'overlap',
+        'staging',
+        'retire',
+        'restore',
+        'force-delete',
+      ],
+    });
+    expect(outcomes.filter(({ status }) => status === 'failed')).toEqual([]);
+    expect(outcomes.filter(({ status }) => status === 'skipped').map(({ id }) => id)).toEqual(['secrets.10']);
+  },
+);
 
 describe('SecretProviderManager', () => {
   it('goes on to the next backend for an operation that the first does not have', async () => {
