@@ -147,6 +147,7 @@ export type {
 export { resolveCredentialEnvAliases } from './credentials/resolve-env-aliases.ts';
 export type { CredentialValues } from './credentials/validate-credentials.ts';
 export { validateCredentials } from './credentials/validate-credentials.ts';
+export type { FeatureModuleSpec, FeaturePresentationLink, FeaturePresentationTargets } from './feature.ts';
 export type { OwnerShipMeta, Owner, Stability, Tag } from './ownership.ts';
 export { StabilityEnum } from './ownership.ts';
 export { redactUrl } from './redaction/redact-url.ts';

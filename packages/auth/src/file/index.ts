@@ -1,0 +1,2 @@
+export type { FileLeaseStoreOptions } from './file-lease-store.ts';
+export { FileLeaseStore } from './file-lease-store.ts';
