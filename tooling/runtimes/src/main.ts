@@ -4,8 +4,20 @@ import { runWorkerd } from './run-workerd.ts';
 import { HOST_RUNTIMES } from './runtimes.ts';
 import type { Summary } from './summary.ts';
 
-/** What every universal application needs. Their tests run everywhere, save files named `*.node.test.ts` on workerd. */
-const PACKAGES = ['packages/core', 'packages/secrets/manager', 'packages/secrets/env', 'packages/runtime'];
+/**
+ * What every universal application needs. Their tests run everywhere, save files named `*.node.test.ts` on workerd, and
+ * `*.long.test.ts`, which run once.
+ */
+const PACKAGES = [
+  'packages/core',
+  'packages/secrets/manager',
+  'packages/secrets/env',
+  'packages/runtime',
+  'packages/auth',
+  'packages/webhooks',
+  'packages/http',
+  'packages/health',
+];
 
 const { positionals } = parseArgs({ allowPositionals: true });
 const ALL = [...Object.keys(HOST_RUNTIMES), 'workerd'];

@@ -36,7 +36,7 @@ const tests :Workerd.Worker = (
  */
 export async function runWorkerd(packageDir: string, flavour: WorkerdFlavour): Promise<Summary | undefined> {
   const files = globSync('src/**/*.test.ts', { cwd: path.join(ROOT, packageDir) })
-    .filter((file) => !file.endsWith('.node.test.ts'))
+    .filter((file) => !/\.(?:node|long)\.test\.ts$/.test(file))
     .map((file) => path.join(ROOT, packageDir, file))
     .filter((file) => /from 'node:/.test(readFileSync(file, 'utf8')) === (flavour === 'nodejs_compat'))
     .toSorted();
