@@ -17,6 +17,8 @@ export class GrantUnavailableError extends MortiseError<GrantUnavailableErrorCod
   /** Id of the secret backend. */
   readonly provider: string;
   readonly reference: string;
+  /** Whether only a new authorization can help: a guarded call then fails with `AUTH_REQUIRED`. */
+  readonly isAuthRequired: boolean;
 
   constructor(provider: string, reference: string, cause: unknown) {
     const known = AuthError.is(cause) ? cause : undefined;
@@ -30,6 +32,7 @@ export class GrantUnavailableError extends MortiseError<GrantUnavailableErrorCod
     });
     this.provider = provider;
     this.reference = reference;
+    this.isAuthRequired = known?.code === 'AUTH_REQUIRED';
     Object.defineProperty(this, Symbol.for('@mortise/secret-provider-error'), { value: true });
   }
 }

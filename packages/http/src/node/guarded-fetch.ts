@@ -67,7 +67,7 @@ export function createGuardedFetch(options: GuardedFetchOptions = {}): GuardedFe
     });
     if (body instanceof ReadableStream) {
       // A stream that breaks is told by `answer`: the request is destroyed with its error.
-      pipeline(Readable.fromWeb(body), sent, () => undefined);
+      pipeline(Readable.from(body), sent, () => undefined);
     } else sent.end(body);
     return toResponse(await answer, init.method ?? 'GET');
   };

@@ -29,6 +29,8 @@ export type GuardErrorCode =
   | 'SECRET_UNAVAILABLE'
   /** The secret was read and does not fit the spec's secret schema. */
   | 'SECRET_INVALID'
+  /** The connection's OAuth grant is over: somebody has to authorise again. */
+  | 'AUTH_REQUIRED'
   | 'AUTH_EXPIRED'
   | 'RATE_LIMITED'
   | 'CIRCUIT_OPEN'

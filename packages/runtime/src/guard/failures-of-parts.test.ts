@@ -34,6 +34,18 @@ describe('a secret backend that fails', () => {
     },
   );
 
+  it('that says that a grant is over is the result AUTH_REQUIRED', async () => {
+    const failure = new SecretProviderError({
+      code: 'UNAUTHENTICATED',
+      message: 'AUTH_REQUIRED: Grant "g" has to be authorised again',
+      provider: 'fixture',
+      reference: 'fixture://chat',
+    });
+    const over = Object.assign(failure, { isAuthRequired: true });
+    const result = await call(new IntegrationCallGuard(secretsThat(() => Promise.reject(over))));
+    expect(result).toMatchObject({ error: { code: 'AUTH_REQUIRED', retryable: false }, metadata: { attempts: 0 } });
+  });
+
   it.each([
     ['rejects with something else', () => Promise.reject(new TypeError('fetch failed'))],
     [

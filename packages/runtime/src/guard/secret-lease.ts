@@ -90,7 +90,10 @@ export function secretFailure(error: unknown, reference: string): CallFailure {
       },
     );
   }
-  return callFailure(GUARD_CODES[error.code] ?? 'SECRET_UNAVAILABLE', SHAPES.text(error.message), {
+  // A keeper of OAuth grants says so where only the user can help.
+  const isAuthRequired = Reflect.get(error, 'isAuthRequired') === true;
+  const code = isAuthRequired ? 'AUTH_REQUIRED' : (GUARD_CODES[error.code] ?? 'SECRET_UNAVAILABLE');
+  return callFailure(code, SHAPES.text(error.message), {
     retryable: error.retryable,
     retryAfterMs: error.retryAfterMs,
     cause: error,
