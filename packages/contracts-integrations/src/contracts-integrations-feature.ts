@@ -1,0 +1,1 @@
+export { ContractsIntegrationsFeature } from './compat/contracts-integrations-feature.ts';

@@ -1,0 +1,1 @@
+export type { AppIntegrationBinding } from '@mortise/core';

@@ -1,0 +1,7 @@
+export type {
+  ConnectionStatus,
+  IntegrationConnection,
+  IntegrationConnectionHealth,
+  IntegrationConnectionMeta,
+  IntegrationUsageMetrics,
+} from '@mortise/core';

@@ -1,0 +1,6 @@
+export {
+  HealthListActivities,
+  HealthSyncActivities,
+  healthActivityContracts,
+  registerHealthActivityContracts,
+} from '@mortise/provider-health/contracts';

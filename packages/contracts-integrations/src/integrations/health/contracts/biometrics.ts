@@ -1,0 +1,6 @@
+export {
+  HealthListBiometrics,
+  HealthSyncBiometrics,
+  healthBiometricContracts,
+  registerHealthBiometricContracts,
+} from '@mortise/provider-health/contracts';

@@ -1,0 +1,6 @@
+export {
+  HealthListNutrition,
+  HealthSyncNutrition,
+  healthNutritionContracts,
+  registerHealthNutritionContracts,
+} from '@mortise/provider-health/contracts';

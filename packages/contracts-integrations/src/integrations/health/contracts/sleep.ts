@@ -1,0 +1,6 @@
+export {
+  HealthListSleep,
+  HealthSyncSleep,
+  healthSleepContracts,
+  registerHealthSleepContracts,
+} from '@mortise/provider-health/contracts';

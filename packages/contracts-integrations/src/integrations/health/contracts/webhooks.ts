@@ -1,0 +1,5 @@
+export {
+  HealthWebhookIngest,
+  healthWebhookContracts,
+  registerHealthWebhookContracts,
+} from '@mortise/provider-health/contracts';

@@ -1,0 +1,6 @@
+export {
+  HealthListWorkouts,
+  HealthSyncWorkouts,
+  healthWorkoutContracts,
+  registerHealthWorkoutContracts,
+} from '@mortise/provider-health/contracts';

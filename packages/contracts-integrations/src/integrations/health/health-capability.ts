@@ -1,0 +1,1 @@
+export { HealthCapability } from '@mortise/provider-health';

@@ -1,0 +1,1 @@
+export { HealthFeature } from '@mortise/provider-health';

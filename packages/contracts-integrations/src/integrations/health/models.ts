@@ -1,0 +1,8 @@
+export {
+  HealthActivityRecord,
+  HealthBiometricRecord,
+  HealthNutritionRecord,
+  HealthSleepRecord,
+  HealthWebhookEventRecord,
+  HealthWorkoutRecord,
+} from '@mortise/provider-health';

@@ -1,0 +1,1 @@
+export { IntegrationsCapability } from '../compat/integrations-capability.ts';

@@ -1,0 +1,1 @@
+export { IntegrationsFeature } from '../compat/integrations-feature.ts';

@@ -1,0 +1,6 @@
+export {
+  MeetingRecorderGetMeeting,
+  MeetingRecorderListMeetings,
+  meetingRecorderMeetingContracts,
+  registerMeetingRecorderMeetingContracts,
+} from '@mortise/provider-meeting-recorder/contracts';

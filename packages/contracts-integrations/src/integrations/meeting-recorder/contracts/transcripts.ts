@@ -1,0 +1,6 @@
+export {
+  MeetingRecorderGetTranscript,
+  MeetingRecorderSyncTranscript,
+  meetingRecorderTranscriptContracts,
+  registerMeetingRecorderTranscriptContracts,
+} from '@mortise/provider-meeting-recorder/contracts';

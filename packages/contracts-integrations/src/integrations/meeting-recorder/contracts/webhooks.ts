@@ -1,0 +1,5 @@
+export {
+  MeetingRecorderWebhookIngest,
+  meetingRecorderWebhookContracts,
+  registerMeetingRecorderWebhookContracts,
+} from '@mortise/provider-meeting-recorder/contracts';

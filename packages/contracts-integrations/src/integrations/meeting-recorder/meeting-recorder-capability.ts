@@ -1,0 +1,1 @@
+export { MeetingRecorderCapability } from '@mortise/provider-meeting-recorder';

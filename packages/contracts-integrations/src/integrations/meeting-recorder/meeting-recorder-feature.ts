@@ -1,0 +1,1 @@
+export { MeetingRecorderFeature } from '@mortise/provider-meeting-recorder';

@@ -1,0 +1,7 @@
+export {
+  OpenBankingGetAccount,
+  OpenBankingListAccounts,
+  OpenBankingSyncAccounts,
+  openBankingAccountContracts,
+  registerOpenBankingAccountContracts,
+} from '@mortise/provider-openbanking/contracts';

@@ -1,0 +1,6 @@
+export {
+  OpenBankingGetBalances,
+  OpenBankingRefreshBalances,
+  openBankingBalanceContracts,
+  registerOpenBankingBalanceContracts,
+} from '@mortise/provider-openbanking/contracts';

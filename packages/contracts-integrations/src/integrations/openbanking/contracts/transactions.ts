@@ -1,0 +1,6 @@
+export {
+  OpenBankingListTransactions,
+  OpenBankingSyncTransactions,
+  openBankingTransactionContracts,
+  registerOpenBankingTransactionContracts,
+} from '@mortise/provider-openbanking/contracts';

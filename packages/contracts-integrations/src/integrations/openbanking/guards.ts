@@ -1,0 +1,2 @@
+export type { OpenBankingGuardResult } from '@mortise/provider-openbanking';
+export { assertPrimaryOpenBankingReady, ensurePrimaryOpenBankingIntegration } from '@mortise/provider-openbanking';

@@ -1,0 +1,1 @@
+export { AccountBalanceRecord, BankAccountRecord, BankTransactionRecord } from '@mortise/provider-openbanking';

@@ -1,0 +1,1 @@
+export { OpenBankingCapability } from '@mortise/provider-openbanking';

@@ -1,0 +1,1 @@
+export { OpenBankingFeature } from '@mortise/provider-openbanking';

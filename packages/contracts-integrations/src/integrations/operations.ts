@@ -1,0 +1,9 @@
+export {
+  CreateIntegrationConnection,
+  DeleteIntegrationConnection,
+  ListIntegrationConnections,
+  TestIntegrationConnection,
+  UpdateIntegrationConnection,
+  integrationContracts,
+  registerIntegrationContracts,
+} from '@mortise/core/operations';

@@ -1,0 +1,6 @@
+export type {
+  AnalyticsEventInput,
+  AnalyticsIdentifyInput,
+  AnalyticsMcpToolCall,
+  AnalyticsWriter,
+} from '@mortise/provider-analytics';

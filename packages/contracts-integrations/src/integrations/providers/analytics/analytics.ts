@@ -1,0 +1,35 @@
+export type {
+  AnalyticsAnnotation,
+  AnalyticsCohort,
+  AnalyticsEvent,
+  AnalyticsFeatureFlag,
+  AnalyticsInsight,
+  AnalyticsInsightType,
+  AnalyticsPerson,
+  AnalyticsPropertyFilter,
+  AnalyticsQueryInput,
+  AnalyticsQueryResult,
+  AnalyticsReader,
+  DateRangeInput,
+  GetAnnotationsInput,
+  GetCohortsInput,
+  GetEventsInput,
+  GetFeatureFlagsInput,
+  GetInsightResultInput,
+  GetInsightsInput,
+  GetPersonsInput,
+  PaginatedResponse,
+  PaginationInput,
+} from './analytics-reader.ts';
+export type {
+  AnalyticsEventInput,
+  AnalyticsIdentifyInput,
+  AnalyticsMcpToolCall,
+  AnalyticsWriter,
+} from './analytics-writer.ts';
+export type {
+  AnalyticsProvider,
+  AnalyticsRequest,
+  AnalyticsRequestMethod,
+  AnalyticsResponse,
+} from '@mortise/provider-analytics';

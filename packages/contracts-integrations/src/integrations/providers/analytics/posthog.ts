@@ -1,0 +1,1 @@
+export { posthogIntegrationSpec, registerPosthogIntegration } from '@mortise/provider-analytics/specs';

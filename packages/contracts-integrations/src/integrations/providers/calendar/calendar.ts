@@ -1,0 +1,10 @@
+export type {
+  CalendarAttendee,
+  CalendarEvent,
+  CalendarEventInput,
+  CalendarEventUpdateInput,
+  CalendarListEventsQuery,
+  CalendarListEventsResult,
+  CalendarProvider,
+  CalendarReminder,
+} from '@mortise/provider-calendar';

@@ -1,0 +1,1 @@
+export { googleCalendarIntegrationSpec, registerGoogleCalendarIntegration } from '@mortise/provider-calendar/specs';

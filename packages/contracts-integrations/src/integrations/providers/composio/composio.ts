@@ -1,0 +1,1 @@
+export { composioIntegrationSpec, registerComposioIntegration } from '@mortise/provider-composio/specs';

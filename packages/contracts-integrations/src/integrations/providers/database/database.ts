@@ -1,0 +1,6 @@
+export type {
+  DatabaseProvider,
+  DatabaseQueryResult,
+  DatabaseRow,
+  DatabaseStatementParam,
+} from '@mortise/provider-database';

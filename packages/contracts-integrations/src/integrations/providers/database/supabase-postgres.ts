@@ -1,0 +1,1 @@
+export { registerSupabasePostgresIntegration, supabasePostgresIntegrationSpec } from '@mortise/provider-database/specs';

@@ -1,0 +1,12 @@
+export type {
+  EmailAddress,
+  EmailAttachment,
+  EmailInboundProvider,
+  EmailMessage,
+  EmailMessagesSinceQuery,
+  EmailOutboundMessage,
+  EmailOutboundProvider,
+  EmailOutboundResult,
+  EmailThread,
+  EmailThreadListQuery,
+} from '@mortise/provider-email';

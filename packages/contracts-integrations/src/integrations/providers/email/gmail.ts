@@ -1,0 +1,1 @@
+export { gmailIntegrationSpec, registerGmailIntegration } from '@mortise/provider-email/specs';

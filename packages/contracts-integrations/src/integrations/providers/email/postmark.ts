@@ -1,0 +1,1 @@
+export { postmarkIntegrationSpec, registerPostmarkIntegration } from '@mortise/provider-email/specs';

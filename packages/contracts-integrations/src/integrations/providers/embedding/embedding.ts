@@ -1,0 +1,6 @@
+export type {
+  EmbeddingDocument,
+  EmbeddingProvider,
+  EmbeddingResult,
+  EmbeddingVector,
+} from '@mortise/provider-embedding';

@@ -1,0 +1,1 @@
+export { appleHealthIntegrationSpec, registerAppleHealthIntegration } from '@mortise/provider-health/specs';

@@ -1,0 +1,1 @@
+export { eightSleepIntegrationSpec, registerEightSleepIntegration } from '@mortise/provider-health/specs';

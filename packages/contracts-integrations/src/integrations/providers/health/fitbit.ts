@@ -1,0 +1,1 @@
+export { fitbitIntegrationSpec, registerFitbitIntegration } from '@mortise/provider-health/specs';

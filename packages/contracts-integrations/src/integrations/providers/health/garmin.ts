@@ -1,0 +1,1 @@
+export { garminIntegrationSpec, registerGarminIntegration } from '@mortise/provider-health/specs';

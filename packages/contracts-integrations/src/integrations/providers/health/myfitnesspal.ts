@@ -1,0 +1,1 @@
+export { myFitnessPalIntegrationSpec, registerMyFitnessPalIntegration } from '@mortise/provider-health/specs';

@@ -1,0 +1,1 @@
+export { openWearablesIntegrationSpec, registerOpenWearablesIntegration } from '@mortise/provider-health/specs';

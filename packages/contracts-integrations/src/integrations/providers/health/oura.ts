@@ -1,0 +1,1 @@
+export { ouraIntegrationSpec, registerOuraIntegration } from '@mortise/provider-health/specs';

@@ -1,0 +1,1 @@
+export { pelotonIntegrationSpec, registerPelotonIntegration } from '@mortise/provider-health/specs';

@@ -1,0 +1,1 @@
+export { registerStravaIntegration, stravaIntegrationSpec } from '@mortise/provider-health/specs';

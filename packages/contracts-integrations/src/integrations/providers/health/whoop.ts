@@ -1,0 +1,1 @@
+export { registerWhoopIntegration, whoopIntegrationSpec } from '@mortise/provider-health/specs';

@@ -1,0 +1,1 @@
+export { falImageIntegrationSpec, registerFalImageIntegration } from '@mortise/provider-image/specs';

@@ -1,0 +1,1 @@
+export { openaiImageIntegrationSpec, registerOpenaiImageIntegration } from '@mortise/provider-image/specs';

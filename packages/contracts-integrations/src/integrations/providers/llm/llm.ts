@@ -1,0 +1,15 @@
+export type {
+  LLMChatOptions,
+  LLMContentPart,
+  LLMMessage,
+  LLMProvider,
+  LLMResponse,
+  LLMRole,
+  LLMStreamChunk,
+  LLMTextPart,
+  LLMTokenUsage,
+  LLMToolCallPart,
+  LLMToolDefinition,
+  LLMToolResultPart,
+  TokenCountResult,
+} from '@mortise/provider-llm';

@@ -1,0 +1,1 @@
+export { mistralIntegrationSpec, registerMistralIntegration } from '@mortise/provider-llm/specs';

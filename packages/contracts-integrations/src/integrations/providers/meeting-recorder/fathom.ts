@@ -1,0 +1,1 @@
+export { fathomIntegrationSpec, registerFathomIntegration } from '@mortise/provider-meeting-recorder/specs';

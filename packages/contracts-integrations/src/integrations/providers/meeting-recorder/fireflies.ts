@@ -1,0 +1,1 @@
+export { firefliesIntegrationSpec, registerFirefliesIntegration } from '@mortise/provider-meeting-recorder/specs';

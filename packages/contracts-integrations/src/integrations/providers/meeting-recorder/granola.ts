@@ -1,0 +1,1 @@
+export { granolaIntegrationSpec, registerGranolaIntegration } from '@mortise/provider-meeting-recorder/specs';

@@ -1,0 +1,1 @@
+export { registerTldvIntegration, tldvIntegrationSpec } from '@mortise/provider-meeting-recorder/specs';

@@ -1,0 +1,1 @@
+export { messagingGithubIntegrationSpec, registerMessagingGithubIntegration } from '@mortise/provider-messaging/specs';

@@ -1,0 +1,1 @@
+export { messagingSlackIntegrationSpec, registerMessagingSlackIntegration } from '@mortise/provider-messaging/specs';

@@ -1,0 +1,4 @@
+export {
+  messagingTelegramIntegrationSpec,
+  registerMessagingTelegramIntegration,
+} from '@mortise/provider-messaging/specs';

@@ -1,0 +1,4 @@
+export {
+  messagingWhatsappMetaIntegrationSpec,
+  registerMessagingWhatsappMetaIntegration,
+} from '@mortise/provider-messaging/specs';

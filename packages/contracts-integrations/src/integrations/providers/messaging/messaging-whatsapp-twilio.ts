@@ -1,0 +1,4 @@
+export {
+  messagingWhatsappTwilioIntegrationSpec,
+  registerMessagingWhatsappTwilioIntegration,
+} from '@mortise/provider-messaging/specs';

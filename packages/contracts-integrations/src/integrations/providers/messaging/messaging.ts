@@ -1,0 +1,7 @@
+export type {
+  MessagingDeliveryStatus,
+  MessagingProvider,
+  MessagingSendInput,
+  MessagingSendResult,
+  MessagingUpdateInput,
+} from '@mortise/provider-messaging';

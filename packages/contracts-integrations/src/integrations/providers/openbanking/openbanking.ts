@@ -1,0 +1,17 @@
+export type {
+  OpenBankingAccountBalance,
+  OpenBankingAccountDetails,
+  OpenBankingAccountOwnership,
+  OpenBankingAccountSummary,
+  OpenBankingBalanceType,
+  OpenBankingConnectionStatus,
+  OpenBankingGetAccountDetailsParams,
+  OpenBankingGetBalancesParams,
+  OpenBankingGetConnectionStatusParams,
+  OpenBankingListAccountsParams,
+  OpenBankingListAccountsResult,
+  OpenBankingListTransactionsParams,
+  OpenBankingListTransactionsResult,
+  OpenBankingProvider,
+  OpenBankingTransaction,
+} from '@mortise/provider-openbanking';

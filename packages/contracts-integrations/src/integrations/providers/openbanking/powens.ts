@@ -1,0 +1,1 @@
+export { powensIntegrationSpec, registerPowensIntegration } from '@mortise/provider-openbanking/specs';

@@ -1,0 +1,16 @@
+export type {
+  CapturePaymentInput,
+  CreateCustomerInput,
+  CreatePaymentIntentInput,
+  ListInvoicesQuery,
+  ListTransactionsQuery,
+  Money,
+  PaymentCustomer,
+  PaymentIntent,
+  PaymentIntentStatus,
+  PaymentInvoice,
+  PaymentRefund,
+  PaymentTransaction,
+  PaymentsProvider,
+  RefundPaymentInput,
+} from '@mortise/provider-payments';

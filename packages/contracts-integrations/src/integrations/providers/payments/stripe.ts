@@ -1,0 +1,1 @@
+export { registerStripeIntegration, stripeIntegrationSpec } from '@mortise/provider-payments/specs';

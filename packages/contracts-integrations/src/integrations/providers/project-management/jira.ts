@@ -1,0 +1,1 @@
+export { jiraIntegrationSpec, registerJiraIntegration } from '@mortise/provider-project-management/specs';

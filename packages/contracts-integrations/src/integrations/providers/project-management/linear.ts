@@ -1,0 +1,1 @@
+export { linearIntegrationSpec, registerLinearIntegration } from '@mortise/provider-project-management/specs';

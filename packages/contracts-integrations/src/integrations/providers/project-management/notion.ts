@@ -1,0 +1,1 @@
+export { notionIntegrationSpec, registerNotionIntegration } from '@mortise/provider-project-management/specs';

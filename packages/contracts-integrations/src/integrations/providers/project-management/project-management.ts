@@ -1,0 +1,7 @@
+export type {
+  ProjectManagementProvider,
+  ProjectManagementWorkItem,
+  ProjectManagementWorkItemInput,
+  ProjectManagementWorkItemPriority,
+  ProjectManagementWorkItemType,
+} from '@mortise/provider-project-management';

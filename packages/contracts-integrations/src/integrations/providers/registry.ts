@@ -1,0 +1,2 @@
+export { createDefaultIntegrationSpecRegistry } from '../../compat/default-registry.ts';
+export { filterByAuthMethod, filterByTransport, filterByokRotatable, filterVersioned } from '@mortise/core';

@@ -1,0 +1,1 @@
+export type { SendSmsInput, SmsDeliveryStatus, SmsMessage, SmsProvider } from '@mortise/provider-sms';

@@ -1,0 +1,1 @@
+export { registerTwilioSmsIntegration, twilioSmsIntegrationSpec } from '@mortise/provider-sms/specs';

@@ -1,0 +1,1 @@
+export { gcsStorageIntegrationSpec, registerGcsStorageIntegration } from '@mortise/provider-storage/specs';

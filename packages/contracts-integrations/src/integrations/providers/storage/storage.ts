@@ -1,0 +1,11 @@
+export type {
+  DeleteObjectInput,
+  GetObjectResult,
+  ListObjectsQuery,
+  ListObjectsResult,
+  ObjectStorageProvider,
+  PutObjectInput,
+  SignedUrlOptions,
+  StorageObjectBody,
+  StorageObjectMetadata,
+} from '@mortise/provider-storage';

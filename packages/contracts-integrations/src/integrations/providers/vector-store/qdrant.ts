@@ -1,0 +1,1 @@
+export { qdrantIntegrationSpec, registerQdrantIntegration } from '@mortise/provider-vector-store/specs';

@@ -1,0 +1,1 @@
+export { registerSupabaseVectorIntegration, supabaseVectorIntegrationSpec } from '@mortise/provider-vector-store/specs';

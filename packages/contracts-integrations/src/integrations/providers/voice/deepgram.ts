@@ -1,0 +1,1 @@
+export { deepgramIntegrationSpec, registerDeepgramIntegration } from '@mortise/provider-voice/specs';

@@ -1,0 +1,1 @@
+export { elevenLabsIntegrationSpec, registerElevenLabsIntegration } from '@mortise/provider-voice/specs';

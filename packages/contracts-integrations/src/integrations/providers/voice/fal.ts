@@ -1,0 +1,1 @@
+export { falIntegrationSpec, registerFalIntegration } from '@mortise/provider-voice/specs';

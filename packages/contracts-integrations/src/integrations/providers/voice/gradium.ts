@@ -1,0 +1,1 @@
+export { gradiumIntegrationSpec, registerGradiumIntegration } from '@mortise/provider-voice/specs';

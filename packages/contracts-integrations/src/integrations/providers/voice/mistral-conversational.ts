@@ -1,0 +1,4 @@
+export {
+  mistralConversationalIntegrationSpec,
+  registerMistralConversationalIntegration,
+} from '@mortise/provider-voice/specs';

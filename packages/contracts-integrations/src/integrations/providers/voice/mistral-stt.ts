@@ -1,0 +1,1 @@
+export { mistralSttIntegrationSpec, registerMistralSttIntegration } from '@mortise/provider-voice/specs';

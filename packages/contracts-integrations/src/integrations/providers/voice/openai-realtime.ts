@@ -1,0 +1,1 @@
+export { openaiRealtimeIntegrationSpec, registerOpenaiRealtimeIntegration } from '@mortise/provider-voice/specs';

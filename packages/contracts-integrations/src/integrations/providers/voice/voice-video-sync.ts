@@ -1,0 +1,1 @@
+export type { VoicePacingDirective, VoiceSegmentTiming, VoiceTimingMap } from '@mortise/provider-voice';

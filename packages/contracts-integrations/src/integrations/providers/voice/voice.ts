@@ -1,0 +1,18 @@
+export type {
+  AudioData,
+  AudioFormat,
+  ConversationalEvent,
+  ConversationalProvider,
+  ConversationalSession,
+  ConversationalSessionConfig,
+  ConversationalSessionSummary,
+  STTProvider,
+  STTTranscriptionInput,
+  STTTranscriptionResult,
+  TTSProvider,
+  TTSSynthesisInput,
+  TTSSynthesisResult,
+  TranscriptionSegment,
+  Voice,
+  WordTiming,
+} from '@mortise/provider-voice';

@@ -1,0 +1,24 @@
+export type {
+  HealthRuntimeStrategyOptions,
+  HealthTransportStrategy,
+  IntegrationCallError,
+  IntegrationCallGuardOptions,
+  IntegrationCallResult,
+  IntegrationInvocationStatus,
+  IntegrationTelemetryEmitter,
+  IntegrationTelemetryEvent,
+  IntegrationTraceMetadata,
+  TransportResolver,
+} from '@mortise/runtime';
+export type { IntegrationCallContext, IntegrationContext } from '../compat/integration-context.ts';
+export {
+  DEFAULT_HEALTH_STRATEGY_ORDER,
+  DefaultTransportResolver,
+  connectionStatusLabel,
+  ensureConnectionReady,
+  isUnofficialHealthProviderAllowed,
+  resolveAuthMethod,
+  resolveHealthStrategyOrder,
+  resolveIntegrationRequestContext,
+} from '@mortise/runtime';
+export { IntegrationCallGuard } from '../compat/integration-call-guard.ts';

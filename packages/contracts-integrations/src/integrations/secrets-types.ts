@@ -1,0 +1,1 @@
+export type { SecretProvider, SecretValue } from '../compat/secrets-types.ts';

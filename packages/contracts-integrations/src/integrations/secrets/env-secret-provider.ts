@@ -1,0 +1,1 @@
+export { EnvSecretProvider } from '../../compat/env-secret-provider.ts';

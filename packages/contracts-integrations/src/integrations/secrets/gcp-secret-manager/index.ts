@@ -1,0 +1,1 @@
+export { GcpSecretManagerProvider } from '@mortise/secrets-gcp';

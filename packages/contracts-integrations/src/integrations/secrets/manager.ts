@@ -1,0 +1,2 @@
+export type { SecretProviderManagerOptions } from '@mortise/secrets';
+export { SecretProviderManager } from '../../compat/secret-provider-manager.ts';

@@ -1,0 +1,1 @@
+export { ScalewaySecretManagerProvider } from './scaleway-secret-manager-provider.ts';
