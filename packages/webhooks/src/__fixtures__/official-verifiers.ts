@@ -1,3 +1,4 @@
+import { WebhooksClient as ElevenLabsWebhooks } from '@elevenlabs/elevenlabs-js/wrapper/webhooks.js';
 import { LinearWebhookClient } from '@linear/sdk/webhooks';
 import type { WebhookContract } from '@mortise/core';
 import { signWebhookPayload, verifyWebhookSignature } from '@notionhq/client';
@@ -69,6 +70,18 @@ const tooMany: Difference = {
   when: (_request, ours) => !ours.ok && ours.message.includes('more than 16'),
 };
 
+const blanks = (name: string): Difference => ({
+  because: 'blanks beside an item, as proxies that fold headers leave them, change nothing',
+  who: 'only ours accepts',
+  when: (request) => /[ \t]/.test(header(request, name)),
+});
+
+const twoTimes = (name: string): Difference => ({
+  because: 'of two times in one header nobody knows which one was meant',
+  who: 'only theirs accepts',
+  when: (request) => header(request, name).split(/(?:^|,)\s*t=/).length > 2,
+});
+
 const tabs = (name: string): Difference => ({
   because: 'blanks beside an item, as proxies that fold headers leave them, change nothing',
   who: 'only ours accepts',
@@ -76,6 +89,7 @@ const tabs = (name: string): Difference => ({
 });
 
 const stripeClient = new Stripe('sk_test_none');
+const elevenLabs = new ElevenLabsWebhooks({ apiKey: 'none' });
 const linear = new LinearWebhookClient(TEXT_SECRET);
 const openai = new OpenAI({ apiKey: 'none', webhookSecret: WHSEC });
 
@@ -115,21 +129,13 @@ export const OFFICIAL: readonly OfficialVerifier[] = [
       tooMany,
       capitals('stripe-signature'),
       looseNumber((request) => /(?:^|,)t=([^,]*)/.exec(header(request, 'stripe-signature'))?.[1] ?? ''),
-      {
-        because: 'of two times in one header nobody knows which one was meant',
-        who: 'only theirs accepts',
-        when: (request) => header(request, 'stripe-signature').split(/(?:^|,)\s*t=/).length > 2,
-      },
+      twoTimes('stripe-signature'),
       {
         because: 'what follows a second sign of equality belongs to the value',
         who: 'only theirs accepts',
         when: (request) => /v1=[^,]*=/.test(header(request, 'stripe-signature')),
       },
-      {
-        because: 'blanks beside an item, as proxies that fold headers leave them, change nothing',
-        who: 'only ours accepts',
-        when: (request) => /[ \t]/.test(header(request, 'stripe-signature')),
-      },
+      blanks('stripe-signature'),
     ],
   },
   {
@@ -274,6 +280,27 @@ export const OFFICIAL: readonly OfficialVerifier[] = [
         who: 'only theirs accepts',
         when: (_request, ours) => !ours.ok && ours.reason !== 'timestamp_out_of_tolerance',
       },
+    ],
+  },
+  {
+    name: '@elevenlabs/elevenlabs-js',
+    contract: contractOf('elevenlabs'),
+    secrets: { signingSecret: TEXT_SECRET },
+    sign: async (body, nowMs) => {
+      const timestamp = String(Math.floor(nowMs / 1000));
+      const { createHmac } = await import('node:crypto');
+      const mac = createHmac('sha256', TEXT_SECRET).update(`${timestamp}.${body}`).digest('hex');
+      return { url: URL_CALLED, headers: { 'elevenlabs-signature': `t=${timestamp},v0=${mac}` }, body };
+    },
+    verify: async (request) => {
+      await elevenLabs.constructEvent(request.body, header(request, 'elevenlabs-signature'), TEXT_SECRET);
+      return true;
+    },
+    differences: [
+      future,
+      capitals('elevenlabs-signature'),
+      twoTimes('elevenlabs-signature'),
+      blanks('elevenlabs-signature'),
     ],
   },
   {
