@@ -199,6 +199,12 @@ describe('a connection whose parts do not fit', () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
+  it('is told by its place and never by a value', async () => {
+    const { errorMessage } = await checkConnection(specOf(), connectionOf(), { apiKey: 'x' }, { fetch });
+    expect(errorMessage).toMatch(/^The secret does not fit the spec: .* \(at \/apiKey\)$/);
+    expect(errorMessage).not.toContain('[redacted]');
+  });
+
   it('is judged by how its secret cannot be read', async () => {
     const failing = (error: unknown) => {
       const read = async (): Promise<never> => {

@@ -142,7 +142,8 @@ function presentIn(secrets: ProbeContext['secrets']): Record<string, string> {
 }
 
 function misfit(errorCode: string, what: string, problems: readonly SchemaProblem[]): ProbeFinding {
-  const shown = problems.slice(0, 3).map(({ path, message }) => `${path === '' ? '/' : path}: ${message}`);
+  // Not `field: message`, which a redactor takes for a field with its value.
+  const shown = problems.slice(0, 3).map(({ path, message }) => `${message} (at ${path === '' ? '/' : path})`);
   return { status: 'misconfigured', errorCode, errorMessage: `The ${what} does not fit the spec: ${shown.join('; ')}` };
 }
 
