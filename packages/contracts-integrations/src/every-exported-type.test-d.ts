@@ -1600,6 +1600,9 @@ import type {
   EmbeddingProvider as EmbeddingProvider55,
   EmbeddingResult as EmbeddingResult55,
   EmbeddingVector as EmbeddingVector55,
+  SeedEmbeddingProvider as SeedEmbeddingProvider55,
+  SeedEmbeddingResult as SeedEmbeddingResult55,
+  seedCompat as seedCompat55,
 } from '@mortise/contracts-integrations/integrations/providers/embedding';
 import type {
   falIntegrationSpec as falIntegrationSpec56,
@@ -1684,6 +1687,9 @@ import type {
   HealthWebhookEvent as HealthWebhookEvent68,
   HealthWebhookRequest as HealthWebhookRequest68,
   HealthWorkout as HealthWorkout68,
+  SeedHealthProvider as SeedHealthProvider68,
+  SeedHealthWebhookEvent as SeedHealthWebhookEvent68,
+  seedCompat as seedCompat68,
 } from '@mortise/contracts-integrations/integrations/providers/health';
 import type {
   HealthProviderSpecInput as HealthProviderSpecInput69,
@@ -1720,7 +1726,13 @@ import type {
   LLMToolCallPart as LLMToolCallPart73,
   LLMToolDefinition as LLMToolDefinition73,
   LLMToolResultPart as LLMToolResultPart73,
+  SeedLLMContentPart as SeedLLMContentPart73,
+  SeedLLMMessage as SeedLLMMessage73,
+  SeedLLMProvider as SeedLLMProvider73,
+  SeedLLMResponse as SeedLLMResponse73,
+  SeedLLMStreamChunk as SeedLLMStreamChunk73,
   TokenCountResult as TokenCountResult73,
+  seedCompat as seedCompat73,
 } from '@mortise/contracts-integrations/integrations/providers/llm';
 import type {
   MeetingParticipant as MeetingParticipant74,
@@ -1807,6 +1819,11 @@ import type {
   OpenBankingListTransactionsResult as OpenBankingListTransactionsResult88,
   OpenBankingProvider as OpenBankingProvider88,
   OpenBankingTransaction as OpenBankingTransaction88,
+  SeedOpenBankingAccountDetails as SeedOpenBankingAccountDetails88,
+  SeedOpenBankingAccountSummary as SeedOpenBankingAccountSummary88,
+  SeedOpenBankingProvider as SeedOpenBankingProvider88,
+  SeedOpenBankingTransaction as SeedOpenBankingTransaction88,
+  seedCompat as seedCompat88,
 } from '@mortise/contracts-integrations/integrations/providers/openbanking';
 import type {
   openWearablesIntegrationSpec as openWearablesIntegrationSpec89,
@@ -1968,12 +1985,21 @@ import type {
   STTProvider as STTProvider111,
   STTTranscriptionInput as STTTranscriptionInput111,
   STTTranscriptionResult as STTTranscriptionResult111,
+  SeedAudioData as SeedAudioData111,
+  SeedAudioFormat as SeedAudioFormat111,
+  SeedConversationalProvider as SeedConversationalProvider111,
+  SeedConversationalSession as SeedConversationalSession111,
+  SeedSTTProvider as SeedSTTProvider111,
+  SeedTTSProvider as SeedTTSProvider111,
   TTSProvider as TTSProvider111,
   TTSSynthesisInput as TTSSynthesisInput111,
   TTSSynthesisResult as TTSSynthesisResult111,
   TranscriptionSegment as TranscriptionSegment111,
   Voice as Voice111,
   WordTiming as WordTiming111,
+  seedCompatConversational as seedCompatConversational111,
+  seedCompatSTT as seedCompatSTT111,
+  seedCompatTTS as seedCompatTTS111,
 } from '@mortise/contracts-integrations/integrations/providers/voice';
 import type {
   VoicePacingDirective as VoicePacingDirective112,

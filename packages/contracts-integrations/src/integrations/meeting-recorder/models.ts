@@ -1,7 +1,7 @@
 export {
   MeetingParticipantRecord,
-  MeetingRecordModel as MeetingRecord,
+  MeetingRecord,
   MeetingRecorderWebhookEventRecord,
-  MeetingTranscriptRecordModel as MeetingTranscriptRecord,
+  MeetingTranscriptRecord,
   MeetingTranscriptSegmentRecord,
 } from '@mortise/provider-meeting-recorder';

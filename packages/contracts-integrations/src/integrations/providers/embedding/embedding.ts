@@ -4,3 +4,5 @@ export type {
   EmbeddingResult,
   EmbeddingVector,
 } from '@mortise/provider-embedding';
+export type { SeedEmbeddingProvider, SeedEmbeddingResult } from '@mortise/provider-embedding';
+export { seedCompat } from '@mortise/provider-embedding';

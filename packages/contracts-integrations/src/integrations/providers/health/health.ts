@@ -26,3 +26,5 @@ export type {
   HealthWebhookRequest,
   HealthWorkout,
 } from '@mortise/provider-health';
+export type { SeedHealthProvider, SeedHealthWebhookEvent } from '@mortise/provider-health';
+export { seedCompat } from '@mortise/provider-health';

@@ -13,3 +13,11 @@ export type {
   LLMToolResultPart,
   TokenCountResult,
 } from '@mortise/provider-llm';
+export type {
+  SeedLLMContentPart,
+  SeedLLMMessage,
+  SeedLLMProvider,
+  SeedLLMResponse,
+  SeedLLMStreamChunk,
+} from '@mortise/provider-llm';
+export { seedCompat } from '@mortise/provider-llm';

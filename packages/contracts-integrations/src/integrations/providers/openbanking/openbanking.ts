@@ -15,3 +15,10 @@ export type {
   OpenBankingProvider,
   OpenBankingTransaction,
 } from '@mortise/provider-openbanking';
+export type {
+  SeedOpenBankingAccountDetails,
+  SeedOpenBankingAccountSummary,
+  SeedOpenBankingProvider,
+  SeedOpenBankingTransaction,
+} from '@mortise/provider-openbanking';
+export { seedCompat } from '@mortise/provider-openbanking';

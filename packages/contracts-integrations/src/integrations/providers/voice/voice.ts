@@ -16,3 +16,12 @@ export type {
   Voice,
   WordTiming,
 } from '@mortise/provider-voice';
+export type {
+  SeedAudioData,
+  SeedAudioFormat,
+  SeedConversationalProvider,
+  SeedConversationalSession,
+  SeedSTTProvider,
+  SeedTTSProvider,
+} from '@mortise/provider-voice';
+export { seedCompatConversational, seedCompatSTT, seedCompatTTS } from '@mortise/provider-voice';

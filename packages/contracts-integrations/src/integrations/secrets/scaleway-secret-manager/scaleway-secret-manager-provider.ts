@@ -7,7 +7,7 @@ import {
 /**
  * Secrets in Scaleway Secret Manager. One without a token can be made, as it always could; its calls are refused.
  *
- * @throws {SecretProviderError} `FORBIDDEN` from each call where there is no token.
+ * @throws {SecretProviderError} `UNAUTHENTICATED` from each call where there is no token.
  */
 export class ScalewaySecretManagerProvider extends StrictProvider {
   constructor(options: ScalewaySecretManagerOptions = {}) {
@@ -23,7 +23,7 @@ function hasToken({ token, client, env }: ScalewaySecretManagerOptions): boolean
 
 function refuse(): never {
   throw new SecretProviderError({
-    code: 'FORBIDDEN',
+    code: 'UNAUTHENTICATED',
     message: 'Scaleway needs a token: give `token`, or set SCW_SECRET_KEY or SCALEWAY_SECRET_KEY',
     provider: 'scaleway-secret-manager',
     reference: '',

@@ -1,0 +1,1 @@
+export { findIntegrationSpec } from './find-integration-spec.ts';
