@@ -17,7 +17,7 @@ it('takes in every domain package that ships specs', () => {
   for (const source of sources) {
     const text = readFileSync(path.join(import.meta.dirname, source), 'utf8');
     const imported = [...text.matchAll(/'(@mortise\/provider-[\w-]+\/specs)'/g)].map(([, specifier]) => specifier);
-    expect([...new Set(imported)].sort(), source).toEqual(shipping.sort());
+    expect([source, [...new Set(imported)].toSorted()]).toEqual([source, shipping.toSorted()]);
   }
 });
 

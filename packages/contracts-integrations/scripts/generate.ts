@@ -6,8 +6,8 @@ import { renderExports, renderNames, renderSources } from './render-entries.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
-function readJson<Value>(file: string): Value {
-  return JSON.parse(readFileSync(path.join(root, file), 'utf8'));
+function read(file: string): string {
+  return readFileSync(path.join(root, file), 'utf8');
 }
 
 function write(file: string, text: string): void {
@@ -16,9 +16,9 @@ function write(file: string, text: string): void {
   writeFileSync(target, text);
 }
 
-const map = readJson<ExportMap>('export-map.json');
+const map: ExportMap = JSON.parse(read('export-map.json'));
 for (const [file, text] of renderSources(map)) write(file, text);
 write('exported-names.json', `${JSON.stringify(renderNames(map), null, 2)}\n`);
-const manifest = readJson<Record<string, unknown>>('package.json');
+const manifest: Record<string, unknown> = JSON.parse(read('package.json'));
 write('package.json', `${JSON.stringify({ ...manifest, exports: renderExports(map) }, null, 2)}\n`);
 console.log(`${Object.keys(map.subpaths).length} subpaths written`);

@@ -31,12 +31,12 @@ function formatStatement(keyword: string, names: readonly string[], from: string
   return `${keyword} {\n${names.map((name) => `  ${name},\n`).join('')}} from '${from}';\n`;
 }
 
-/** Imports every name of every subpath as a user would, so that the compiler says which one is not there. */
+/** Names every export of every subpath as a user would, so that the compiler says which one is not there. */
 function renderTypeTest(map: ExportMap): string {
   const statements = Object.keys(map.subpaths).map((subpath, index) => {
     const names = [...exportedNames(map, subpath, 'types'), ...exportedNames(map, subpath, 'values')];
     const imports = names.map((name) => `${name} as ${name}${index}`);
-    return formatStatement('import type', imports, specifierOf(subpath));
+    return formatStatement('export type', imports, specifierOf(subpath));
   });
   return statements.join('');
 }

@@ -21,7 +21,9 @@ const normalized = (text: string): string =>
 describe('what is generated from the export map', () => {
   it('is checked in: run `node scripts/generate.ts` after a change', () => {
     const sources = renderSources(map);
-    for (const [file, text] of sources) expect(normalized(readText(file)), file).toBe(normalized(text));
+    for (const [file, text] of sources) {
+      expect([file, normalized(readText(file))]).toEqual([file, normalized(text)]);
+    }
     expect(names).toEqual(renderNames(map));
     const manifest: { exports: Record<string, unknown> } = JSON.parse(readText('package.json'));
     expect(manifest.exports).toEqual(renderExports(map));

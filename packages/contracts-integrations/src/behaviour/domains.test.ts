@@ -121,7 +121,8 @@ const GUARDS = [
   (config: ResolvedAppConfig) => unknown,
 ])[];
 
-describe.each(GUARDS)('the guard of %s', (_name, slotId, spec, ensure, assertReady) => {
+describe.each(GUARDS)('the guard of %s', (...row) => {
+  const [, slotId, spec, ensure, assertReady] = row;
   it('refuses a slot that is not bound', () => {
     const result = ensure(configWith({}, spec, 'other'));
     expect(result).toMatchObject({ ok: false, error: expect.stringMatching(/not bound/i) });

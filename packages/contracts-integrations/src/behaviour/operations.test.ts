@@ -28,7 +28,8 @@ describe('the connection operations', () => {
     }
   });
 
-  it.each(operations)('%#: keep their identity and who may call them', (operation, name, title, kind, policy) => {
+  it.each(operations)('%#: keep their identity and who may call them', (...row) => {
+    const [operation, name, title, kind, policy] = row;
     expect(operation.meta).toMatchObject({
       key: `integrations.connection.${name}`,
       version: '1.0.0',

@@ -35,8 +35,8 @@ const shipped = Object.entries(providers).flatMap(([name, spec]) => {
 
 describe('the shipped specs', () => {
   it('are 45, the 43 of the default registry and the two for images', () => {
-    expect(shipped.map(([key]) => key).sort()).toEqual(
-      [...ESTABLISHED_SPEC_KEYS, 'ai-image.fal', 'ai-image.openai'].sort(),
+    expect(shipped.map(([key]) => String(key)).toSorted()).toEqual(
+      [...ESTABLISHED_SPEC_KEYS, 'ai-image.fal', 'ai-image.openai'].toSorted(),
     );
   });
 

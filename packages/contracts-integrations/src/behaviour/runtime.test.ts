@@ -17,11 +17,10 @@ import { describe, expect, it, vi } from 'vitest';
 import { configWith } from '../__fixtures__/resolved-config.ts';
 
 /** A secret backend as callers wrote it before: no options, no optional methods. */
-function backendWith(text: string): SecretProvider & { readonly reads: string[] } {
+function backendWith(text: string) {
   const reads: string[] = [];
-  return {
+  const backend: SecretProvider = {
     id: 'memory',
-    reads,
     canHandle: (reference) => reference.startsWith('memory://'),
     async getSecret(reference) {
       reads.push(reference);
@@ -35,6 +34,7 @@ function backendWith(text: string): SecretProvider & { readonly reads: string[] 
     },
     async deleteSecret() {},
   };
+  return Object.assign(backend, { reads });
 }
 
 function guardWith(options: IntegrationCallGuardOptions = {}, secret = '{"apiKey":"k","port":1,"tls":true}') {

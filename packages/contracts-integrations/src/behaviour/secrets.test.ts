@@ -13,10 +13,8 @@ const DERIVED_NAME = 'PROJECTS_DEMO_SECRETS_STRIPE_SECRET_KEY_VERSIONS_LATEST';
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
-type Answer = string | SecretProviderError['code'];
-
 /** A backend as callers wrote it before: it answers with a value, or fails with a code in capitals. */
-function backend(id: string, answer: Answer) {
+function backend(id: string, answer: string) {
   const writes: unknown[][] = [];
   const run = async <Result>(result: Result, reference: string): Promise<Result> => {
     if (!/^[A-Z_]+$/.test(answer)) return result;
@@ -145,7 +143,7 @@ describe('a manager of secret backends', () => {
   });
 
   it('goes on after NOT_FOUND alone, and throws the only failure as it is', async () => {
-    const after = (first: Answer, second: Answer) =>
+    const after = (first: string, second: string) =>
       new SecretProviderManager({
         providers: [{ provider: backend('a', first).provider }, { provider: backend('b', second).provider }],
       }).getSecret('x://1');
