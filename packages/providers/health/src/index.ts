@@ -70,6 +70,7 @@ export { localDateOf, localDayBounds } from './time/local-day.ts';
 export type { LocalTimeOptions } from './time/local-time.ts';
 export { instantOfLocalTime } from './time/local-time.ts';
 export { isInWindow, recordDayOf, recordTimeOf, sleepDay } from './time/record-time.ts';
+export type { ZoneOrOffset } from './time/zone-offset.ts';
 export { zoneOffsetAt } from './time/zone-offset.ts';
 export type { SleepStageSeconds } from './sleep/sleep-timeline.ts';
 export { SleepStagesError, sleepStageSeconds, sleepTimeline } from './sleep/sleep-timeline.ts';

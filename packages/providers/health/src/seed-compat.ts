@@ -18,7 +18,8 @@ export interface SeedHealthProvider extends Omit<HealthProvider, 'parseWebhook' 
  * `entityType`, which is left out: none of the five would be true.
  */
 export function seedCompat(provider: HealthProvider): SeedHealthProvider {
-  const { parseWebhook, verifyWebhook } = provider;
+  const parseWebhook = provider.parseWebhook?.bind(provider);
+  const verifyWebhook = provider.verifyWebhook?.bind(provider);
   return {
     ...optionalMethods(provider),
     listActivities: (params, options) => provider.listActivities(params, options),
@@ -27,23 +28,26 @@ export function seedCompat(provider: HealthProvider): SeedHealthProvider {
     listBiometrics: (params, options) => provider.listBiometrics(params, options),
     listNutrition: (params, options) => provider.listNutrition(params, options),
     getConnectionStatus: (params, options) => provider.getConnectionStatus(params, options),
-    ...(parseWebhook === undefined
-      ? {}
-      : { parseWebhook: async (request) => foldEvent(await parseWebhook.call(provider, request)) }),
-    ...(verifyWebhook === undefined ? {} : { verifyWebhook: (request) => verifyWebhook.call(provider, request) }),
+    ...(parseWebhook === undefined ? {} : { parseWebhook: async (request) => foldEvent(await parseWebhook(request)) }),
+    ...(verifyWebhook === undefined ? {} : { verifyWebhook }),
   };
 }
 
 /** The optional methods that the provider has, bound to it; they are the same for old and new code. */
 function optionalMethods(provider: HealthProvider): Partial<SeedHealthProvider> {
-  const { capabilities, syncActivities, syncWorkouts, syncSleep, syncBiometrics, syncNutrition } = provider;
+  const { capabilities } = provider;
+  const syncActivities = provider.syncActivities?.bind(provider);
+  const syncWorkouts = provider.syncWorkouts?.bind(provider);
+  const syncSleep = provider.syncSleep?.bind(provider);
+  const syncBiometrics = provider.syncBiometrics?.bind(provider);
+  const syncNutrition = provider.syncNutrition?.bind(provider);
   return {
     ...(capabilities === undefined ? {} : { capabilities }),
-    ...(syncActivities === undefined ? {} : { syncActivities: syncActivities.bind(provider) }),
-    ...(syncWorkouts === undefined ? {} : { syncWorkouts: syncWorkouts.bind(provider) }),
-    ...(syncSleep === undefined ? {} : { syncSleep: syncSleep.bind(provider) }),
-    ...(syncBiometrics === undefined ? {} : { syncBiometrics: syncBiometrics.bind(provider) }),
-    ...(syncNutrition === undefined ? {} : { syncNutrition: syncNutrition.bind(provider) }),
+    ...(syncActivities === undefined ? {} : { syncActivities }),
+    ...(syncWorkouts === undefined ? {} : { syncWorkouts }),
+    ...(syncSleep === undefined ? {} : { syncSleep }),
+    ...(syncBiometrics === undefined ? {} : { syncBiometrics }),
+    ...(syncNutrition === undefined ? {} : { syncNutrition }),
   };
 }
 

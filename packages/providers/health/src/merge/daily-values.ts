@@ -1,14 +1,15 @@
-import type { DateOnly, Offset, ZoneId } from '@mortise/core';
+import type { DateOnly } from '@mortise/core';
 import type { HealthBiometric } from '../model/biometric.ts';
 import type { HealthAggregation } from '../model/series.ts';
 import { healthMetric } from '../metrics/health-metric.ts';
 import { compareInstants } from '../time/instant.ts';
 import { localDateOf } from '../time/local-day.ts';
 import { placeOf } from '../time/record-time.ts';
+import type { ZoneOrOffset } from '../time/zone-offset.ts';
 
 export interface DailyValuesOptions {
   /** Zone for records that tell neither day nor place. Absent: such records are left out. */
-  readonly zone?: ZoneId | Offset;
+  readonly zone?: ZoneOrOffset;
   /** For metrics that are not in `HEALTH_METRICS`. Absent: they are left out. */
   readonly aggregation?: HealthAggregation;
 }

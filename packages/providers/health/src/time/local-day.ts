@@ -1,7 +1,7 @@
 import type { DateOnly, Offset, ZoneId } from '@mortise/core';
 import { epochMsOf, parseInstant } from './instant.ts';
 import { dayAsUtcMs } from './local-time.ts';
-import { offsetSecondsAt, writeInstant } from './zone-offset.ts';
+import { offsetSecondsAt, writeInstant, type ZoneOrOffset } from './zone-offset.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -46,12 +46,12 @@ export interface LocalDayBounds {
  * @throws {CalendarError} `INVALID_DATE_ONLY`
  * @throws {HealthTimeError} `UNKNOWN_ZONE`
  */
-export function localDayBounds(day: DateOnly, zone: ZoneId | Offset): LocalDayBounds {
+export function localDayBounds(day: DateOnly, zone: ZoneOrOffset): LocalDayBounds {
   return { start: startOfDay(day, zone), end: startOfDay(addDays(day, 1), zone) };
 }
 
 /** The first moment at which the wall shows this day or a later one. */
-function startOfDay(day: DateOnly, zone: ZoneId | Offset): string {
+function startOfDay(day: DateOnly, zone: ZoneOrOffset): string {
   const midnightMs = dayAsUtcMs(day);
   const isReached = (epochMs: number): boolean => epochMs + offsetSecondsAt(zone, epochMs) * 1000 >= midnightMs;
   const offsets = [midnightMs - DAY_MS, midnightMs + DAY_MS].map((ms) => offsetSecondsAt(zone, ms));

@@ -1,6 +1,6 @@
-import { isDateOnly, type Offset, parseDateOnly, type ZoneId } from '@mortise/core';
+import { isDateOnly, parseDateOnly } from '@mortise/core';
 import { timeError } from './health-time-error.ts';
-import { offsetSecondsAt, writeInstant } from './zone-offset.ts';
+import { offsetSecondsAt, writeInstant, type ZoneOrOffset } from './zone-offset.ts';
 
 const LOCAL = /^(?<day>\d{4}-\d{2}-\d{2})T(?<time>(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?:\.(?<fraction>\d{1,9}))?$/;
 /** No zone's offset is further from UTC, so that the true moment lies within. */
@@ -22,7 +22,7 @@ export interface LocalTimeOptions {
  * @throws {HealthTimeError} `INVALID_LOCAL_TIME`, `UNKNOWN_ZONE`; `LOCAL_TIME_SKIPPED`, `LOCAL_TIME_AMBIGUOUS` where
  *   the clocks were put forward or back and `ambiguous` is `reject`.
  */
-export function instantOfLocalTime(local: string, zone: ZoneId | Offset, options: LocalTimeOptions = {}): string {
+export function instantOfLocalTime(local: string, zone: ZoneOrOffset, options: LocalTimeOptions = {}): string {
   const { day = '', time = '', fraction } = LOCAL.exec(local)?.groups ?? {};
   if (!isDateOnly(day)) {
     throw timeError(
@@ -54,7 +54,7 @@ export function instantOfLocalTime(local: string, zone: ZoneId | Offset, options
 }
 
 /** The offsets that the zone has within a day of a clock time, in time order. */
-function offsetsAround(zone: ZoneId | Offset, wallMs: number): number[] {
+function offsetsAround(zone: ZoneOrOffset, wallMs: number): number[] {
   const found = [wallMs - WIDEST_MS, wallMs, wallMs + WIDEST_MS].map((ms) => offsetSecondsAt(zone, ms));
   return [...new Set(found)];
 }

@@ -2,11 +2,14 @@ import { isOffset, isZoneId, type Offset, offsetMinutes, type ZoneId } from '@mo
 import { timeError } from './health-time-error.ts';
 import { epochMsOf } from './instant.ts';
 
+/** An IANA zone such as `Europe/Paris`, or an offset such as `+02:00`. */
+export type ZoneOrOffset = string;
+
 const FORMATS = new Map<string, Intl.DateTimeFormat>();
 const MAX_FORMATS = 200;
 
 /** The offset of a zone, or an offset itself, at a moment, in whole seconds east of UTC. */
-export function offsetSecondsAt(zone: ZoneId | Offset, epochMs: number): number {
+export function offsetSecondsAt(zone: ZoneOrOffset, epochMs: number): number {
   if (isOffset(zone)) return offsetMinutes(zone) * 60;
   const parts: Record<string, number> = {};
   for (const { type, value } of formatOf(zone).formatToParts(epochMs)) {

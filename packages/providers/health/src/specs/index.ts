@@ -1,0 +1,13 @@
+export { healthIntegrationSpecs } from './health-integration-specs.ts';
+export { appleHealthIntegrationSpec, registerAppleHealthIntegration } from './apple-health.ts';
+export { eightSleepIntegrationSpec, registerEightSleepIntegration } from './eightsleep.ts';
+export { fitbitIntegrationSpec, registerFitbitIntegration } from './fitbit.ts';
+export { garminIntegrationSpec, registerGarminIntegration } from './garmin.ts';
+export { myFitnessPalIntegrationSpec, registerMyFitnessPalIntegration } from './myfitnesspal.ts';
+export { openWearablesIntegrationSpec, registerOpenWearablesIntegration } from './openwearables.ts';
+export { ouraIntegrationSpec, registerOuraIntegration } from './oura.ts';
+export { pelotonIntegrationSpec, registerPelotonIntegration } from './peloton.ts';
+export { registerStravaIntegration, stravaIntegrationSpec } from './strava.ts';
+export { registerWhoopIntegration, whoopIntegrationSpec } from './whoop.ts';
+export type { HealthProviderSpecInput } from './health-provider-shared.ts';
+export { defineHealthProviderSpec } from './health-provider-shared.ts';
