@@ -33,7 +33,8 @@ export function complete(provider: MeetingRecorderProvider): CompleteMeetingReco
     pause: async (reference, options) => provider.pause?.(reference, options) ?? reject('pause'),
     resume: async (reference, options) => provider.resume?.(reference, options) ?? reject('resume'),
     getMedia: async (reference, kind, options) => provider.getMedia?.(reference, kind, options) ?? reject('getMedia'),
-    deleteMeeting: async (reference, options) => provider.deleteMeeting?.(reference, options) ?? reject('deleteMeeting'),
+    deleteMeeting: async (reference, options) =>
+      provider.deleteMeeting?.(reference, options) ?? reject('deleteMeeting'),
     deleteMedia: async (reference, options) => provider.deleteMedia?.(reference, options) ?? reject('deleteMedia'),
     streamLive: (reference, options) =>
       provider.streamLive?.(reference, options) ?? iterateOnce(async () => reject('streamLive')),

@@ -54,7 +54,10 @@ export {
 } from './guard/ensure-meeting-recorder.ts';
 
 export type { MeetingRecorderTelemetryEvent } from './telemetry/meeting-recorder-telemetry.ts';
-export { MEETING_RECORDER_PII_FIELDS, MEETING_RECORDER_TELEMETRY_EVENTS } from './telemetry/meeting-recorder-telemetry.ts';
+export {
+  MEETING_RECORDER_PII_FIELDS,
+  MEETING_RECORDER_TELEMETRY_EVENTS,
+} from './telemetry/meeting-recorder-telemetry.ts';
 export { redactMeetingRecorderTelemetryPayload } from './telemetry/redact-payload.ts';
 
 export { MeetingRecorderCapability } from './capability.ts';

@@ -15,7 +15,9 @@ export const MeetingRecorderListMeetingsInput = Type.Object(
     connectionId: Type.Optional(connectionId),
     from: Type.Optional(instant('Earliest start, included')),
     to: Type.Optional(instant('Latest start, not included')),
-    cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 4096, description: '`nextCursor` of the page before' })),
+    cursor: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 4096, description: '`nextCursor` of the page before' }),
+    ),
     pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
     query: Type.Optional(Type.String({ maxLength: 1000 })),
     organizerEmail: Type.Optional(text('E-mail address of the organiser')),

@@ -15,7 +15,8 @@ export const MeetingRecorderListMeetings = defineQuery({
     title: 'List Meetings',
     description: 'Lists recorded meetings of a tenant, newest first.',
     goal: 'See which meetings were recorded.',
-    context: 'Used by meeting lists and by whatever looks for meetings to read. Filters act at the provider where it can.',
+    context:
+      'Used by meeting lists and by whatever looks for meetings to read. Filters act at the provider where it can.',
     tags: ['meeting-recorder', 'meetings', 'transcripts'],
   },
   capability,

@@ -13,7 +13,10 @@ export const readMeetings = { auth: 'user', tenantScoped: true, resource: 'meeti
 
 export const connectionErrors = {
   CONNECTION_NOT_FOUND: { description: 'The tenant has no such meeting-recorder connection.', httpStatus: 404 },
-  CONNECTION_NOT_READY: { description: 'The connection is broken or waits for consent; reconnect it.', httpStatus: 409 },
+  CONNECTION_NOT_READY: {
+    description: 'The connection is broken or waits for consent; reconnect it.',
+    httpStatus: 409,
+  },
   PROVIDER_UNAVAILABLE: { description: 'The provider did not answer; try again later.', httpStatus: 503 },
 } as const;
 

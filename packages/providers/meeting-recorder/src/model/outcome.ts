@@ -28,7 +28,7 @@ export type MeetingChapter = Static<typeof MeetingChapter>;
 /** One of the summaries that a provider wrote. */
 export const MeetingSummary = Type.Object(
   {
-    kind: text('Which of them, such as `overview` or `keywords`, in the provider\'s words'),
+    kind: text("Which of them, such as `overview` or `keywords`, in the provider's words"),
     text: text('The summary; Markdown where the provider writes it'),
     model: Type.Optional(text('Model that wrote it')),
   },

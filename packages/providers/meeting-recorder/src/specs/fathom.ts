@@ -17,7 +17,10 @@ const MANAGED_STEPS = [
 ];
 
 const SECRET_FIELDS = [
-  { key: 'accessToken', description: 'Access token of the marketplace app, where no grant is kept beside the connection.' },
+  {
+    key: 'accessToken',
+    description: 'Access token of the marketplace app, where no grant is kept beside the connection.',
+  },
   { key: 'refreshToken', description: 'Refresh token of the marketplace app. Works once.' },
   { key: 'webhookSecret', description: 'Secret of the webhook, beginning with whsec_; needed for webhooks.' },
 ];

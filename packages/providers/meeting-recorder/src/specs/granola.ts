@@ -61,7 +61,8 @@ export const granolaIntegrationSpec = defineIntegration({
         mcpHeaders: {
           type: 'object',
           additionalProperties: { type: 'string' },
-          description: 'Fixed headers for an MCP proxy. No credentials: this is configuration, which is stored in the open.',
+          description:
+            'Fixed headers for an MCP proxy. No credentials: this is configuration, which is stored in the open.',
         },
         mcpClientId: {
           type: 'string',

@@ -82,7 +82,9 @@ const REGISTRATIONS = [
 
 /** The example secrets, which are all text. */
 function exampleSecrets(spec: IntegrationSpec): Record<string, string> {
-  return Object.fromEntries(Object.entries(spec.secretSchema.example ?? {}).map(([name, value]) => [name, String(value)]));
+  return Object.fromEntries(
+    Object.entries(spec.secretSchema.example ?? {}).map(([name, value]) => [name, String(value)]),
+  );
 }
 
 const specFiles = readdirSync(import.meta.dirname).filter(
@@ -115,7 +117,11 @@ describe.each(meetingRecorderIntegrationSpecs.map((spec) => [spec.meta.key, spec
     for (const name of kept?.config ?? []) expect(spec.configSchema.schema).toHaveProperty(['properties', name]);
     for (const name of kept?.secret ?? []) expect(spec.secretSchema.schema).toHaveProperty(['properties', name]);
     expect(spec.capabilities.provides.map((capability) => capability.key)).toEqual(kept?.provides);
-    expect(spec.meta).toMatchObject({ category: 'meeting-recorder', domain: 'productivity', stability: 'experimental' });
+    expect(spec.meta).toMatchObject({
+      category: 'meeting-recorder',
+      domain: 'productivity',
+      stability: 'experimental',
+    });
     expect(spec.supportedModes).toContain('byok');
   });
 
@@ -129,7 +135,9 @@ describe.each(meetingRecorderIntegrationSpecs.map((spec) => [spec.meta.key, spec
     const isValid = (secret: unknown) => validateAgainstSchema<unknown>(spec.secretSchema.schema, secret).valid;
     expect(isValid({})).toBe(false);
     expect(isValid({ ...spec.secretSchema.example, apikey: 'x' })).toBe(false);
-    expect(validateAgainstSchema<unknown>(spec.configSchema.schema, { baseURL: 'https://x.example' }).valid).toBe(false);
+    expect(validateAgainstSchema<unknown>(spec.configSchema.schema, { baseURL: 'https://x.example' }).valid).toBe(
+      false,
+    );
   });
 
   it('prefers a transport that it has, and probes with a request that needs the credential', () => {
@@ -146,20 +154,21 @@ describe('deliveries', () => {
   const now = () => timestampMs;
   const body = JSON.stringify({ id: 'evt-1', event: 'TranscriptReady', timestamp: timestampMs, meeting_id: 'm-1' });
 
-  it.each([tldvIntegrationSpec, firefliesIntegrationSpec, fathomIntegrationSpec].map((spec) => [spec.meta.key, spec] as const))(
-    'of %s are told from forged and altered ones',
-    async (_key, spec) => {
-      const [contract] = spec.webhooks ?? [];
-      if (contract === undefined) throw new Error('no contract');
-      const secrets = exampleSecrets(spec);
-      const sent = await signWebhook(contract, { body, id: 'msg-1', timestampMs }, secrets, { now });
-      expect(await verifyWebhook(spec, sent, secrets, { now })).toMatchObject({ ok: true });
-      const others = { webhookSecret: 'whsec_BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB' };
-      expect(await verifyWebhook(spec, sent, others, { now })).toMatchObject({ ok: false });
-      expect(await verifyWebhook(spec, sent, {}, { now })).toMatchObject({ ok: false, reason: 'no_secret' });
-      expect(await verifyWebhook(spec, { ...sent, headers: {} }, secrets, { now })).toMatchObject({ ok: false });
-    },
-  );
+  it.each(
+    [tldvIntegrationSpec, firefliesIntegrationSpec, fathomIntegrationSpec].map(
+      (spec) => [spec.meta.key, spec] as const,
+    ),
+  )('of %s are told from forged and altered ones', async (_key, spec) => {
+    const [contract] = spec.webhooks ?? [];
+    if (contract === undefined) throw new Error('no contract');
+    const secrets = exampleSecrets(spec);
+    const sent = await signWebhook(contract, { body, id: 'msg-1', timestampMs }, secrets, { now });
+    expect(await verifyWebhook(spec, sent, secrets, { now })).toMatchObject({ ok: true });
+    const others = { webhookSecret: 'whsec_BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB' };
+    expect(await verifyWebhook(spec, sent, others, { now })).toMatchObject({ ok: false });
+    expect(await verifyWebhook(spec, sent, {}, { now })).toMatchObject({ ok: false, reason: 'no_secret' });
+    expect(await verifyWebhook(spec, { ...sent, headers: {} }, secrets, { now })).toMatchObject({ ok: false });
+  });
 
   it('of Fathom are refused when altered in any way, or old', async () => {
     const [contract] = fathomIntegrationSpec.webhooks ?? [];

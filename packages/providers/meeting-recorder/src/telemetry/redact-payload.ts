@@ -4,7 +4,7 @@ import { isPersonalField } from './personal-fields.ts';
 const REDACTED = '[redacted]';
 const EMAIL = /[^\s@<>"'(),;:]+@[^\s@<>"'(),;:]+\.[^\s@<>"'(),;:.]+/gu;
 /** A run of 8 or more digits as people write telephone numbers. Instants and ids with letters do not match. */
-const PHONE = /(?<![\w.:-])\+?\(?\d(?:[ ().-]?\d){7,16}(?![\w:])/g;
+const PHONE = /(?<![\w.:-])\+?\(?\d(?:[ ().-]?\d){7,16}(?![\w:-])/g;
 
 const redactor = createRedactor();
 
@@ -16,7 +16,9 @@ const redactor = createRedactor();
  *
  * @returns The same fields; those that were masked hold text, whatever the type says.
  */
-export function redactMeetingRecorderTelemetryPayload<Payload extends Record<string, unknown>>(payload: Payload): Payload;
+export function redactMeetingRecorderTelemetryPayload<Payload extends Record<string, unknown>>(
+  payload: Payload,
+): Payload;
 export function redactMeetingRecorderTelemetryPayload(payload: Record<string, unknown>): Record<string, unknown> {
   // The redactor of core gives plain data without cycles, getters or proxies; what it gives can be walked.
   const plain = redactor.value(payload);

@@ -6,7 +6,10 @@ import type { MeetingTranscriptSegment } from '../model/transcript.ts';
  *
  * @param originAt Instant (ISO 8601) of 0 milliseconds. Absent or unreadable: the segment is returned unchanged.
  */
-export function withBothTimes(segment: MeetingTranscriptSegment, originAt: string | undefined): MeetingTranscriptSegment {
+export function withBothTimes(
+  segment: MeetingTranscriptSegment,
+  originAt: string | undefined,
+): MeetingTranscriptSegment {
   const originMs = originAt === undefined ? Number.NaN : Date.parse(originAt);
   if (Number.isNaN(originMs)) return segment;
   const start = complete(segment.startTimeMs, segment.startTime, originMs);

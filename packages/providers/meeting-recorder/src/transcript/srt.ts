@@ -22,7 +22,10 @@ function parseBlock(block: string): TranscriptCue[] {
   const at = lines.findIndex((line) => line.includes('-->'));
   const times = parseTimingLine(lines[at] ?? '');
   if (times === undefined || at > 1) return [];
-  const payload = lines.slice(at + 1).join(' ').trim();
+  const payload = lines
+    .slice(at + 1)
+    .join(' ')
+    .trim();
   const [tag = '', speaker] = /^\[([^\][]+)\]\s*/.exec(payload) ?? [];
   return [{ ...times, ...(speaker === undefined ? {} : { speaker }), text: payload.slice(tag.length) }];
 }
