@@ -289,7 +289,7 @@ export const fathomIntegrationSpec = defineIntegration({
       facts: 'Plans, who may read what, limits of OAuth.',
     },
     {
-      url: 'https://docs.unified.to/skills/fathom-oauth-app/SKILL.md',
+      url: 'https://docs.unified.to',
       checkedOn: '2026-11-23',
       facts: 'Refresh tokens that work once (secondary).',
     },

@@ -23,7 +23,7 @@ const segments = fc
     return parts.map(({ text, speakerName, lengthMs }, index) => {
       const start = startTimeMs;
       startTimeMs += lengthMs;
-      const name = speakerName.replaceAll('>', '').trim();
+      const name = speakerName.replaceAll('>', '').replaceAll(/\s+/g, ' ').trim();
       return { index, text, startTimeMs: start, endTimeMs: startTimeMs, ...(name === '' ? {} : { speakerName: name }) };
     });
   });
