@@ -69,6 +69,16 @@ describe('packed tarballs', { timeout: 120_000 }, () => {
     expect(await findingsOf({ core: {} })).toEqual([]);
   });
 
+  it('may have an entry that is there for the compiler alone', async () => {
+    const types = {
+      'src/index.ts': "export type { One } from './one.ts';\n",
+      'src/one.ts': 'export type One = 1;\n',
+      'dist/index.js': 'export {};\n',
+      'dist/index.d.ts': 'export type One = 1;\n',
+    };
+    expect(await findingsOf({ core: types })).toEqual([]);
+  });
+
   it('have to be built first', async () => {
     expect(await findingsOf({ core: { 'dist/index.js': undefined } })).toEqual([
       { file: 'packages/core/dist/index.js', message: 'is not built' },

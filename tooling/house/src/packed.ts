@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { linkThirdParty } from './consumer-folder.ts';
@@ -124,9 +133,11 @@ async function importAll(folder: string, packed: readonly Packed[]): Promise<Fin
   writeFileSync(path.join(folder, 'package.json'), '{ "type": "module", "private": true }\n');
   const findings: Finding[] = [];
   for (const item of packed) {
-    const code = listSpecifiers(item).map(
-      (name) => `if (Object.keys(await import('${name}')).length === 0) empty('${name}');`,
-    );
+    const code = listEntries(item.manifest).map(({ entry, source }) => {
+      const name = toSpecifier(item.manifest.name, entry);
+      if (exportsTypesAlone(path.join(item.installed, source))) return `await import('${name}');`;
+      return `if (Object.keys(await import('${name}')).length === 0) empty('${name}');`;
+    });
     const data = listDataSpecifiers(item).map((name) => `await import('${name}', { with: { type: 'json' } });`);
     const empty = `function empty(name) { console.error(name + ' exports nothing'); process.exitCode = 1; }`;
     const script = path.join(folder, 'import.mjs');
@@ -137,6 +148,13 @@ async function importAll(folder: string, packed: readonly Packed[]): Promise<Fin
     }
   }
   return findings;
+}
+
+/** Whether an entry is there for the compiler alone, so that nothing is left of it at run time. */
+function exportsTypesAlone(source: string): boolean {
+  if (!existsSync(source)) return false;
+  const exported = readFileSync(source, 'utf8').match(/^export\b.*/gm) ?? [];
+  return exported.length > 0 && exported.every((line) => line.startsWith('export type '));
 }
 
 /** The environments in which users compile: a server with Node's types, and a browser or worker with none. */

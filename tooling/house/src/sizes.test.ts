@@ -53,6 +53,28 @@ describe('size budgets', () => {
     ]);
   });
 
+  it('may be one for all entries of a package that have none of their own', async () => {
+    const exports = Object.fromEntries(
+      ['one', 'two', 'three'].map((name) => [
+        `./${name}`,
+        { '@mortise/source': `./src/${name}.ts`, types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` },
+      ]),
+    );
+    const files: Files = {
+      'package.json': { name: '@mortise/core', version: '0.0.0', exports },
+      'dist/one.js': 'export const one = 1;',
+      'dist/two.js': `export const all = [${noise}];`,
+      'dist/three.js': `export const all = [${noise}];`,
+    };
+    const entries = { '@mortise/core/*': 1, '@mortise/core/three': 100 };
+    expect(await findingsOf({ entries, together: [] }, files)).toEqual([
+      expect.stringMatching(/^@mortise\/core\/two is \d+\.\d+ kB; its budget is 1 kB$/),
+    ]);
+    expect(
+      await findingsOf({ entries: { '@mortise/core': 1, '@mortise/ghost/*': 1 }, together: [] }, {}),
+    ).toContainEqual(expect.stringContaining('@mortise/ghost/*, which no package'));
+  });
+
   it('are broken by an entry that is not built', async () => {
     expect(await findingsOf({ entries: { '@mortise/core': 100 }, together: [] }, {})).toHaveLength(1);
   });

@@ -10,7 +10,10 @@ const BUDGETS = 'tooling/house/size-budgets.json';
 
 /** Kilobytes of 1,000 bytes, minified and compressed with gzip, everything that the entry pulls in included. */
 interface Budgets {
-  /** By import specifier. Node-only entries are measured too: they are what a function bundle has to carry. */
+  /**
+   * By import specifier. Node-only entries are measured too: they are what a function bundle has to carry. `name/*` is the
+   * budget of each entry of a package that has none of its own.
+   */
   readonly entries: Readonly<Record<string, number | EntryBudget>>;
   readonly together: readonly {
     readonly name: string;
@@ -38,21 +41,37 @@ export async function checkSizes(
 ): Promise<Finding[]> {
   const budgets: Budgets = JSON.parse(readFileSync(path.join(workspace.root, BUDGETS), 'utf8'));
   const entries = listPublishedEntries(workspace);
+  const byEntry = expandPatterns(budgets.entries, entries);
   const findings: Finding[] = [
     ...[...entries.keys()]
-      .filter((specifier) => budgets.entries[specifier] === undefined)
+      .filter((specifier) => byEntry[specifier] === undefined)
       .map((specifier) => ({ file: BUDGETS, message: `has no budget for ${specifier}` })),
-    ...[...Object.keys(budgets.entries), ...budgets.together.flatMap(({ specifiers }) => specifiers)]
+    ...[...Object.keys(byEntry), ...budgets.together.flatMap(({ specifiers }) => specifiers)]
       .filter((specifier) => !entries.has(specifier))
       .map((specifier) => ({ file: BUDGETS, message: `has a budget for ${specifier}, which no package exports` })),
   ];
-  const measured = await measureAll(budgets, entries, listThirdPartyPeers(workspace));
+  const measured = await measureAll({ ...budgets, entries: byEntry }, entries, listThirdPartyPeers(workspace));
   for (const { name, sizeKb, limitKb } of measured) {
     print(`  ${sizeKb.toFixed(2).padStart(8)} kB of ${String(limitKb).padStart(4)} kB  ${name}`);
     if (!(sizeKb <= limitKb))
       findings.push({ message: `${name} is ${sizeKb.toFixed(2)} kB; its budget is ${limitKb} kB` });
   }
   return findings;
+}
+
+/** Puts in the place of each `name/*` the entries that it stands for; one that stands for none is kept. */
+function expandPatterns(
+  budgets: Budgets['entries'],
+  entries: ReadonlyMap<string, string>,
+): Record<string, number | EntryBudget> {
+  const expanded = Object.entries(budgets).flatMap(([name, budget]): [string, number | EntryBudget][] => {
+    if (!name.endsWith('/*')) return [[name, budget]];
+    const covered = [...entries.keys()].filter((specifier) => {
+      return specifier.startsWith(name.slice(0, -1)) && !Object.hasOwn(budgets, specifier);
+    });
+    return covered.length === 0 ? [[name, budget]] : covered.map((specifier) => [specifier, budget]);
+  });
+  return Object.fromEntries(expanded);
 }
 
 function listPublishedEntries(workspace: Workspace): Map<string, string> {
