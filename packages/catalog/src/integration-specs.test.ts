@@ -19,7 +19,7 @@ import { ESTABLISHED_KEYS } from './__fixtures__/established-keys.ts';
 const REVIEWED_ON = '2026-11-25';
 
 /** Types that stand for a token, which a flow obtains; what the flow needs is checked instead. */
-const TOKEN_METHODS: readonly string[] = ['oauth2', 'service-account'];
+const TOKEN_METHODS: ReadonlySet<string> = new Set(['oauth2', 'service-account']);
 
 function propertiesOf(schema: unknown): Record<string, unknown> {
   const properties: unknown = isObject(schema) ? schema['properties'] : undefined;
@@ -55,15 +55,24 @@ function flowFields(method: IntegrationAuthConfig): string[] {
   return method.type === 'service-account' && method.credentialField !== undefined ? [method.credentialField] : [];
 }
 
-const urlsOf = (spec: IntegrationSpec): string[] => {
-  const texts: string[] = [];
-  JSON.stringify(spec, (key, value: unknown) => {
-    const isUrl = /(Url|URL|Endpoint|^url|^href)$/.test(key) && typeof value === 'string';
-    if (isUrl) texts.push(value);
-    return value;
+/** Every address in a spec, templates included. */
+function urlsOf(spec: IntegrationSpec): string[] {
+  const { docsUrl, byokSetup, versionPolicy, transports = [], supportedAuthMethods = [], sources = [] } = spec;
+  const endpoints = transports.map((transport) => {
+    if (transport.type === 'rest') return transport.baseUrl;
+    return transport.type === 'mcp' ? transport.url : undefined;
   });
-  return texts;
-};
+  const ofMethods = supportedAuthMethods.flatMap((method) => {
+    if (method.type === 'service-account') return [method.tokenUrl, method.audience];
+    if (method.type !== 'oauth2') return [];
+    const { authorizationUrl, tokenUrl, revocationUrl, introspectionUrl, deviceAuthorizationUrl } = method;
+    return [authorizationUrl, tokenUrl, revocationUrl, introspectionUrl, deviceAuthorizationUrl];
+  });
+  const guides = (versionPolicy?.supportedVersions ?? []).map(({ migrationGuide }) => migrationGuide);
+  const pages = sources.map(({ url }) => url);
+  const all = [docsUrl, byokSetup?.validationEndpoint, ...endpoints, ...ofMethods, ...guides, ...pages];
+  return all.filter((url) => url !== undefined);
+}
 
 describe('the catalog', () => {
   it('has each key once', () => {
@@ -121,7 +130,7 @@ describe.each(integrationSpecs.map((spec) => [spec.meta.key, spec] as const))('%
     const secrets = filledIn(spec.secretSchema);
     const config = { ...spec.configSchema.example };
     for (const method of methodsOf(spec)) {
-      const isToken = TOKEN_METHODS.includes(method.type);
+      const isToken = TOKEN_METHODS.has(method.type);
       const token = isToken ? { token: { accessToken: 'obtained' } } : {};
       const { headers, query, path = {} } = requestCredentials(method, { secrets, config, ...token });
       const sent = [...Object.values(headers), ...Object.values(query), ...Object.values(path)];
@@ -146,8 +155,8 @@ describe.each(integrationSpecs.map((spec) => [spec.meta.key, spec] as const))('%
 
   it('speaks a version of the API that it lists', () => {
     const { versionPolicy } = spec;
-    const versions = versionPolicy?.supportedVersions.map(({ version }) => version) ?? [];
-    if (versionPolicy !== undefined) expect(versions).toContain(resolveApiVersion(versionPolicy));
+    const versions = [undefined, ...(versionPolicy?.supportedVersions ?? []).map(({ version }) => version)];
+    expect(versions.slice(versionPolicy === undefined ? 0 : 1)).toContain(resolveApiVersion(versionPolicy));
   });
 
   it('survives JSON', () => {

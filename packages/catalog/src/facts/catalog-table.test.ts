@@ -24,7 +24,11 @@ describe('the facts of a spec', () => {
 
   it('do not belong to a provider without a REST API', () => {
     const spec = defineIntegration({ ...bare, transports: [{ type: 'sdk', packageName: 'x' }] });
-    expect(factsOf(spec)).toMatchObject({ baseUrl: 'inapplicable', healthRequest: 'inapplicable', errors: 'inapplicable' });
+    expect(factsOf(spec)).toMatchObject({
+      baseUrl: 'inapplicable',
+      healthRequest: 'inapplicable',
+      errors: 'inapplicable',
+    });
   });
 
   it('are stated where the spec has them', () => {
@@ -47,7 +51,11 @@ describe('the facts of a spec', () => {
       secretSchema: {
         schema: {
           type: 'object',
-          properties: { clientId: { type: 'string' }, clientSecret: { type: 'string' }, accessToken: { type: 'string' } },
+          properties: {
+            clientId: { type: 'string' },
+            clientSecret: { type: 'string' },
+            accessToken: { type: 'string' },
+          },
         },
       },
       sources: [{ url: 'https://docs.example.com', checkedOn: '2026-11-01' }],
@@ -69,7 +77,11 @@ describe('the facts of a spec', () => {
         secretSchema: {
           schema: {
             type: 'object',
-            properties: { clientId: { type: 'string' }, clientSecret: { type: 'string' }, accessToken: { type: 'string' } },
+            properties: {
+              clientId: { type: 'string' },
+              clientSecret: { type: 'string' },
+              accessToken: { type: 'string' },
+            },
           },
         },
         supportedAuthMethods: [

@@ -1,4 +1,5 @@
 import { type IntegrationAuthConfig, type IntegrationAuthType, isRequestAuthType } from '../auth.ts';
+import { schemaCheckerOf } from '../schema/schema-checker.ts';
 import type { IntegrationOwnershipMode, IntegrationSpec } from '../spec/integration-spec.ts';
 import { listAuthSecretFields } from './auth-secret-fields.ts';
 import { getIntegrationCredentialRequirements } from './credential-manifest.ts';
@@ -43,7 +44,8 @@ function assessMode(spec: IntegrationSpec, mode: IntegrationOwnershipMode): Cred
   }
   const secretFields = entry.secretFields ?? [];
   const methods = (spec.supportedAuthMethods ?? []).filter((method) => isRequestAuthType(method.type));
-  const requiresSecret = secretFields.some((field) => field.required === true);
+  // One of several sets of fields may be needed, which only the schema can say.
+  const requiresSecret = secretFields.some((field) => field.required === true) || refusesEmptySecret(spec);
   if (methods.length === 0) {
     const reasons = requiresSecret
       ? []
@@ -58,6 +60,10 @@ function assessMode(spec: IntegrationSpec, mode: IntegrationOwnershipMode): Cred
     ? doubts
     : missing.map(({ type, fields }) => `${type} lacks the secret field ${fields.join(' and ')}`);
   return { mode, suppliedBy, covered, satisfiable, reasons };
+}
+
+function refusesEmptySecret({ secretSchema }: IntegrationSpec): boolean {
+  return schemaCheckerOf(secretSchema.schema).listProblems({}).length > 0;
 }
 
 /** Choices of fields that a method needs and a mode does not declare. */

@@ -219,13 +219,22 @@ describe('assessCredentialCoverage', () => {
   });
 
   it('says when a mode has no entry, and when an empty secret would pass', () => {
-    expect(assessCredentialCoverage(managedOnly)).toMatchObject({
+    const lax = { ...managedOnly, secretSchema: { schema: { type: 'object' } } };
+    expect(assessCredentialCoverage(lax)).toMatchObject({
       covered: false,
       modes: [
         { mode: 'managed', covered: true, reasons: ['no secret field is required, so an empty secret would pass'] },
         { mode: 'byok', covered: false, reasons: ['the credential manifest has no entry for this mode'] },
       ],
     });
+  });
+
+  it('knows that an empty secret would not pass where the schema asks for one of several sets of fields', () => {
+    const anyOf = [{ required: ['clientId', 'clientSecret'] }, { required: ['serviceAccountKey'] }];
+    const reasonsFor = (schema: unknown) =>
+      assessCredentialCoverage({ ...managedOnly, secretSchema: { schema } }).modes[0]?.reasons;
+    expect(reasonsFor({ type: 'object', anyOf })).toEqual([]);
+    expect(reasonsFor({ type: 'object', anyOf: [{ required: [] }, ...anyOf] })).not.toEqual([]);
   });
 
   it('covers an exempt integration', () => {
