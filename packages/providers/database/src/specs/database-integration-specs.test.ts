@@ -1,4 +1,5 @@
-import { IntegrationSpecRegistry, supportsTransport } from '@mortise/core';
+import { requestCredentials } from '@mortise/auth';
+import { IntegrationSpecRegistry, isRequestAuthType, supportsTransport } from '@mortise/core';
 import { checkShippedSpec } from '@mortise/core/testing';
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -41,6 +42,19 @@ describe.each(databaseIntegrationSpecs.map((spec) => [spec.meta.key, spec] as co
     const names = KEPT_NAMES[key] ?? { config: [], secret: [] };
     for (const name of names.config) expect(spec.configSchema.schema).toHaveProperty(['properties', name]);
     expect(spec.secretSchema.schema).toMatchObject({ required: expect.arrayContaining([...names.secret]) });
+  });
+
+  it('makes credentials of its example secrets by every method that it declares', () => {
+    const secrets = Object.fromEntries(
+      Object.entries(spec.secretSchema.example ?? {}).map(([name, value]) => [name, String(value)]),
+    );
+    const methods = (spec.supportedAuthMethods ?? []).filter(({ type }) => isRequestAuthType(type));
+    expect(methods).not.toEqual([]);
+    for (const method of methods) {
+      const { Authorization = '' } = requestCredentials(method, { secrets }).headers;
+      expect(atob(Authorization.replace('Basic ', ''))).toBe(`${secrets['username']}:${secrets['password']}`);
+      expect(secrets['databaseUrl']).toContain(`//${secrets['username']}:${secrets['password']}@`);
+    }
   });
 
   it('is reached by a driver', () => {

@@ -20,6 +20,8 @@ const CONFIG_FIELDS = [
 /**
  * The PostgreSQL database of a Supabase project, reached by its connection string with any PostgreSQL driver. Connection limits are left out:
  * they depend on the compute size of the project. The REST and MCP interfaces of the vendor take other credentials than these.
+ * So does any request: the connection is checked with `select 1`. SQLSTATE 28P01 or 28000 is a refused credential, as is a text
+ * with "Tenant or user not found" of the pooler.
  */
 export const supabasePostgresIntegrationSpec = defineIntegration({
   meta: {
@@ -93,7 +95,10 @@ export const supabasePostgresIntegrationSpec = defineIntegration({
       },
     },
     example: {
-      databaseUrl: 'postgresql://app_role.project-ref:placeholder@aws-0-eu-central-1.pooler.supabase.com:5432/postgres',
+      databaseUrl:
+        'postgresql://app_role.abcdefghijklmnopqrst:placeholder@aws-0-eu-central-1.pooler.supabase.com:5432/postgres',
+      username: 'app_role.abcdefghijklmnopqrst',
+      password: 'placeholder',
     },
   },
   transports: [
@@ -149,7 +154,11 @@ export const supabasePostgresIntegrationSpec = defineIntegration({
     },
   },
   sources: [
-    { url: DOCS, checkedOn: '2026-11-23', facts: 'hosts, ports, user names, pooler modes, IP versions, TLS' },
+    {
+      url: DOCS,
+      checkedOn: '2026-11-23',
+      facts: 'hosts, ports, user names, pooler modes, IP versions, TLS, what a refused login looks like',
+    },
     {
       url: 'https://supabase.com/docs/guides/self-hosting/accessing-postgres',
       checkedOn: '2026-11-23',

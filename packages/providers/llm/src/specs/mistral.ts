@@ -86,7 +86,28 @@ export const mistralIntegrationSpec = defineIntegration({
     example: { apiKey: 'mistral-api-key-placeholder' },
   },
   transports: [
-    { type: 'rest', baseUrl: 'https://api.mistral.ai', defaultHeaders: { accept: 'application/json' } },
+    {
+      type: 'rest',
+      baseUrl: 'https://api.mistral.ai/{apiVersion}',
+      defaultHeaders: { accept: 'application/json' },
+      // As observed in answers; the vendor documents other names. No header says when they reset.
+      rateLimits: [
+        { name: 'requests', limit: 'x-ratelimit-limit-req-minute', remaining: 'x-ratelimit-remaining-req-minute' },
+        { name: 'tokens', limit: 'x-ratelimit-limit-tokens-minute', remaining: 'x-ratelimit-remaining-tokens-minute' },
+      ],
+      errors: {
+        // The error is not nested. A refused key has `detail` alone, a refused request a list there.
+        code: [{ pointer: '/code' }, { pointer: '/type' }],
+        message: [{ pointer: '/message' }, { pointer: '/detail/0/msg' }, { pointer: '/detail' }],
+        rules: [
+          { when: { status: 401 }, means: 'bad_credential' },
+          { when: { status: 403 }, means: 'missing_scope' },
+          { when: { status: 429 }, means: 'throttled' },
+        ],
+      },
+      // Files, batches and libraries; the list of models comes in one piece.
+      pagination: { style: 'page', items: '/data', param: 'page', first: 0, sizeParam: 'page_size' },
+    },
     { type: 'sdk', packageName: '@mistralai/mistralai' },
   ],
   preferredTransport: 'rest',
@@ -94,7 +115,20 @@ export const mistralIntegrationSpec = defineIntegration({
     { type: 'api-key', headerName: 'Authorization', prefix: 'Bearer ', secretField: 'apiKey' },
     { type: 'bearer', tokenField: 'apiKey' },
   ],
-  healthCheck: { method: 'list', timeoutMs: 5000 },
+  versionPolicy: {
+    currentVersion: 'v1',
+    supportedVersions: [{ version: 'v1', status: 'stable' }],
+    versionInPath: true,
+  },
+  healthCheck: {
+    method: 'list',
+    timeoutMs: 5000,
+    request: {
+      path: '/models',
+      expect: { status: 200, body: [{ pointer: '/data' }] },
+      rules: [{ when: { status: 401 }, means: 'bad_credential' }],
+    },
+  },
   docsUrl: 'https://docs.mistral.ai/api',
   byokSetup: {
     setupInstructions:
@@ -140,12 +174,24 @@ export const mistralIntegrationSpec = defineIntegration({
     {
       url: DOCS,
       checkedOn: '2026-08-21',
-      facts: 'Hosts, endpoints, authentication, regional limits, admin keys and their replacement, key creation.',
+      facts:
+        'Hosts, endpoints, authentication, errors, regional limits, admin keys and their replacement, key creation.',
     },
     {
       url: 'https://www.npmjs.com/package/@mistralai/mistralai',
       checkedOn: '2026-11-23',
-      facts: 'Official SDK, list of hosts, name of the environment variable, field names (version 2.7.0).',
+      facts:
+        'Official SDK, list of hosts, name of the environment variable, field names, numbering of pages (version 2.7.0).',
+    },
+    {
+      url: 'https://github.com/mistralai/client-ts/issues/169',
+      checkedOn: '2026-11-23',
+      facts: 'Names of the rate-limit headers, as observed.',
+    },
+    {
+      url: 'https://github.com/nextcloud/integration_openai/issues/332',
+      checkedOn: '2026-11-23',
+      facts: 'Body of a refused key, as observed.',
     },
     {
       url: 'https://docs.mistral.ai/capabilities/embeddings/text_embeddings',
