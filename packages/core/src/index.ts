@@ -159,6 +159,8 @@ export type { SchemaProblem, ValidationResult } from './schema/validation.ts';
 export type { ContractFilter, RegisteredContract } from './spec/contract-registry.ts';
 export { SpecContractRegistry } from './spec/contract-registry.ts';
 export { defineIntegration } from './spec/define-integration.ts';
+export type { ShippedSpecInput } from './spec/define-shipped-integration.ts';
+export { defineShippedIntegration } from './spec/define-shipped-integration.ts';
 export { DuplicateContractError } from './spec/duplicate-contract-error.ts';
 export { filterByAuthMethod, filterByokRotatable, filterByTransport, filterVersioned } from './spec/filter-specs.ts';
 export { IntegrationSpecError } from './spec/integration-spec-error.ts';

@@ -32,8 +32,13 @@ export function adoptSpec(input: object): IntegrationSpec {
   if (isAdopted(input)) return input;
   const result = validateIntegrationSpec(input);
   if (!result.valid) throw new IntegrationSpecError(describeKey(input), result.problems);
-  adopted.add(deepFreeze(result.value));
-  return result.value;
+  return adoptUnchecked(result.value);
+}
+
+/** Freezes a spec that is known to hold together. */
+export function adoptUnchecked(spec: IntegrationSpec): IntegrationSpec {
+  adopted.add(deepFreeze(spec));
+  return spec;
 }
 
 function isAdopted(spec: object): spec is IntegrationSpec {
