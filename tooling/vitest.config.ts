@@ -10,6 +10,9 @@ export default defineConfig({
     allowOnly: false,
     // Tests keep no state in modules, so one worker may run several files: four times as fast on two cores.
     isolate: false,
+    // A limit for what hangs, not a measure: machines that build everything at once are slow.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,

@@ -61,7 +61,7 @@ describe.each(OFFICIAL)('$name', (peer) => {
 
   it(
     `says the same of ${SHARE} mutated requests, but for the differences that are justified`,
-    { timeout: 60_000 },
+    { timeout: 600_000 },
     async () => {
       const random = seededRandom(SEED);
       const met = new Set<string>();

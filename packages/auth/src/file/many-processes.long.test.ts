@@ -25,12 +25,12 @@ let processes: KeeperProcesses;
 beforeAll(async () => {
   programs = await mkdtemp(join(tmpdir(), 'mortise-auth-'));
   processes = await KeeperProcesses.start(programs, PROCESSES);
-}, 120_000);
+}, 600_000);
 
 afterAll(async () => {
   await processes.stop();
   await rm(programs, { recursive: true, force: true });
-}, 60_000);
+}, 600_000);
 
 interface Setup {
   readonly server: AuthorizationServer;
@@ -115,7 +115,7 @@ function tokensOf(outcomes: readonly ProcessOutcome[]): string[] {
   return outcomes.flatMap((outcome) => ('accessToken' in outcome ? [outcome.accessToken] : []));
 }
 
-describe(`${PROCESSES} processes that want one rotating grant at once`, { timeout: 120_000 }, () => {
+describe(`${PROCESSES} processes that want one rotating grant at once`, { timeout: 600_000 }, () => {
   it('send one refresh, and each gets the token that came of it', async () => {
     const { run, server, liveliness, first, client, directory } = await setUp(true);
     const outcomes = await run(false);

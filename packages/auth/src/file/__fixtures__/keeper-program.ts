@@ -37,10 +37,11 @@ async function outcomeOf(settings: KeeperProgramSettings): Promise<object> {
     source: refreshTokenSource(client),
     store: secretTokenStore({ secrets: fileSecrets(directory) }),
     leases: new FileLeaseStore({ directory: `${directory}/leases` }),
-    renewalTimeoutMs: 2_000,
-    storeTimeoutMs: 1_500,
-    leaseMs: 5_000,
-    waitMs: 60_000,
+    // Sixty-four processes may share one core. Where one dies, the others wait for the end of its lease.
+    ...(crashMark === undefined
+      ? { renewalTimeoutMs: 30_000, storeTimeoutMs: 30_000, leaseMs: 90_000 }
+      : { renewalTimeoutMs: 5_000, storeTimeoutMs: 5_000, leaseMs: 15_000 }),
+    waitMs: 120_000,
   });
   try {
     const { accessToken } = await keeper.accessToken(grantId);

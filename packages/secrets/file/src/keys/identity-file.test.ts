@@ -47,7 +47,7 @@ describe('createIdentityFile', () => {
     expect(inspect(error, { depth: 9, showHidden: true }).toUpperCase()).not.toContain('CANARY5E1F');
   });
 
-  it('can put the key under a passphrase', { timeout: 30_000 }, async () => {
+  it('can put the key under a passphrase', { timeout: 120_000 }, async () => {
     const path = join(await temporaryDirectory(), 'key.age');
     const identity = await generateIdentity();
     await createIdentityFile({ path, identity, passphrase: PASSPHRASE });
