@@ -1,7 +1,7 @@
 import { type CallOptions, iterate, type Page, type PagedItems } from '@mortise/core';
 import type { HealthProvider } from './health-provider.ts';
 import type { HealthEntityType, HealthRecordByType } from './model/entity.ts';
-import type { HealthListBiometricsParams, HealthListMeta } from './model/list.ts';
+import type { HealthListActivitiesParams, HealthListBiometricsParams, HealthListMeta } from './model/list.ts';
 
 /** The lists of a provider, each as a page of records under one name. */
 const LISTS: {
@@ -66,8 +66,9 @@ export function iterateHealthRecords<Type extends HealthEntityType>(
   );
 }
 
-function withoutMetrics({ metricTypes: _, ...params }: HealthListBiometricsParams): HealthListBiometricsParams {
-  return params;
+function withoutMetrics(params: HealthListBiometricsParams): HealthListActivitiesParams {
+  const { metricTypes: _metricTypes, ...others } = params;
+  return others;
 }
 
 function pageOf<Item>(items: readonly Item[], { nextCursor, hasMore, warnings }: HealthListMeta): Page<Item> {

@@ -47,7 +47,10 @@ export function dailyValues(records: readonly HealthBiometric[], options: DailyV
     values.push({
       metricType,
       localDate,
-      value: total?.value ?? aggregate(sorted, aggregation),
+      value: total?.value ?? aggregate(
+          sorted.map((record) => record.value),
+          aggregation,
+        ),
       from: total === undefined ? 'samples' : 'daily_total',
     });
   }
@@ -61,9 +64,8 @@ function dayOf(record: HealthBiometric, { zone }: DailyValuesOptions): DateOnly 
   return own ?? (zone === undefined ? undefined : localDateOf(at, { timeZone: zone }));
 }
 
-/** @param records Not empty, in time order. */
-function aggregate(records: readonly HealthBiometric[], aggregation: HealthAggregation): number {
-  const values = records.map(({ value }) => value);
+/** @param values Not empty, in time order. */
+export function aggregate(values: readonly number[], aggregation: HealthAggregation): number {
   switch (aggregation) {
     case 'sum':
       return sum(values);

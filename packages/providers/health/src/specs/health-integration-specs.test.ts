@@ -61,7 +61,7 @@ const PROVIDES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Vendors without an API: nobody can run them for tenants. */
-const WITHOUT_API = ['health.eightsleep', 'health.peloton'];
+const WITHOUT_API = new Set(['health.eightsleep', 'health.peloton']);
 
 const NO_SPEC =
   /^(?:index|health-integration-specs|health-provider-shared|spec-fields|bridge-fields|oauth-manifest|read-capabilities)\b|\.test\.ts$/;
@@ -99,7 +99,7 @@ describe.each(healthIntegrationSpecs.map((spec) => [spec.meta.key, spec] as cons
   });
 
   it('is exported and registered under its names', () => {
-    const [constant = '', register = ''] = KEPT_EXPORTS[key] ?? [];
+    const [constant, register] = KEPT_EXPORTS[key] ?? ['', ''];
     expect(Reflect.get(entry, constant)).toBe(spec);
     const registry = new IntegrationSpecRegistry();
     const add: unknown = Reflect.get(entry, register);
@@ -118,7 +118,7 @@ describe.each(healthIntegrationSpecs.map((spec) => [spec.meta.key, spec] as cons
   });
 
   it('is run for tenants only where the vendor has an API', () => {
-    expect(spec.supportedModes).toEqual(WITHOUT_API.includes(key) ? ['byok'] : ['managed', 'byok']);
+    expect(spec.supportedModes).toEqual(WITHOUT_API.has(key) ? ['byok'] : ['managed', 'byok']);
     expect(Object.keys(spec.credentialManifest?.modes ?? {})).toEqual([...spec.supportedModes]);
   });
 

@@ -65,7 +65,8 @@ function byokEntry(facts: OAuthManifestFacts): IntegrationCredentialModeManifest
       { key: 'clientId', required: true, description: "Client id of the tenant's app." },
       { key: 'clientSecret', required: true, description: "Client secret of the tenant's app." },
       ...TOKENS.map((field) => ({ ...field })),
-      ...secretFields.map(({ env: _, ...field }) => ({ ...field })),
+      // A tenant's secret never comes from an environment variable of the host.
+      ...secretFields.map(({ key, description }) => ({ key, ...(description === undefined ? {} : { description }) })),
     ],
     validationStrategy: 'provider-health',
     rotation: { supported: false },

@@ -1,5 +1,5 @@
 import { requestCredentials } from '@mortise/auth';
-import { type ConfigOf, findAuthConfig, findTransportConfig, type SecretsOf } from '@mortise/core';
+import { type ConfigOf, findAuthConfig, findTransportConfig, type IntegrationSpec, type SecretsOf } from '@mortise/core';
 import { validateAgainstSchema } from '@mortise/core/schema';
 import { answerHandshake, signWebhook, verifyWebhook } from '@mortise/webhooks';
 import { describe, expect, expectTypeOf, it } from 'vitest';
@@ -8,7 +8,6 @@ import {
   defineHealthProviderSpec,
   fitbitIntegrationSpec,
   garminIntegrationSpec,
-  healthIntegrationSpecs,
   myFitnessPalIntegrationSpec,
   openWearablesIntegrationSpec,
   ouraIntegrationSpec,
@@ -151,9 +150,9 @@ describe('deliveries of Google Health', () => {
 });
 
 describe('what vendors do differently', () => {
-  const oauth = (spec: (typeof healthIntegrationSpecs)[number]) =>
+  const oauth = (spec: IntegrationSpec) =>
     findAuthConfig(spec.supportedAuthMethods ?? [], 'oauth2');
-  const rest = (spec: (typeof healthIntegrationSpecs)[number]) => findTransportConfig(spec.transports ?? [], 'rest');
+  const rest = (spec: IntegrationSpec) => findTransportConfig(spec.transports ?? [], 'rest');
 
   it('WHOOP gives a refresh token for the scope offline only, and wants the scopes again', () => {
     expect(oauth(whoopIntegrationSpec)).toMatchObject({ refresh: { rotation: 'rotating', sendScope: true } });

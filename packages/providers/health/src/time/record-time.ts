@@ -59,7 +59,7 @@ export function placeOf({ timeZone, zoneOffset }: LocalPlace): LocalPlace {
   return { ...(timeZone === undefined ? {} : { timeZone }), ...(zoneOffset === undefined ? {} : { zoneOffset }) };
 }
 
-/** Orders records by time, those without one last; records of one time by the vendor's id, so that the order is total. */
+/** Orders records by time, those without one last; records of one time by the vendor's id and the connection, so that the order is total. */
 export function compareEntities(left: HealthEntity, right: HealthEntity): number {
   const [one, other] = [left, right].map(recordTimeOf);
   if (one !== undefined && other !== undefined) {
@@ -68,7 +68,10 @@ export function compareEntities(left: HealthEntity, right: HealthEntity): number
   } else if (one !== other) {
     return one === undefined ? 1 : -1;
   }
-  return compareText(left.record.externalId, right.record.externalId);
+  return (
+    compareText(left.record.externalId, right.record.externalId) ||
+    compareText(left.record.connectionId, right.record.connectionId)
+  );
 }
 
 /** By code units, not by any language's rules, so that the order is the same everywhere. */
