@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://supabase.com/docs/guides/database/connecting-to-postgres';
 
@@ -23,7 +23,7 @@ const CONFIG_FIELDS = [
  * So does any request: the connection is checked with `select 1`. SQLSTATE 28P01 or 28000 is a refused credential, as is a text
  * with "Tenant or user not found" of the pooler.
  */
-export const supabasePostgresIntegrationSpec = defineIntegration({
+export const supabasePostgresIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'database.supabase',
     version: '1.0.0',

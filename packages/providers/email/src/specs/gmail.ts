@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://developers.google.com/workspace/gmail/api';
 const CONSOLE = 'https://console.cloud.google.com/apis/credentials';
@@ -25,7 +25,7 @@ const CONFIG_FIELDS = [
  * Gmail: one mailbox, by the consent of its owner or by a service account of its Workspace domain. Limits count quota
  * units, not requests: a new Cloud project gets 6,000 for each user and minute, one that used the API before May 2026 keeps 15,000.
  */
-export const gmailIntegrationSpec = defineIntegration({
+export const gmailIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'email.gmail',
     version: '1.0.0',

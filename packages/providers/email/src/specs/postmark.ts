@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://postmarkapp.com/developer';
 const CONSOLE = 'https://account.postmarkapp.com/servers';
@@ -21,7 +21,7 @@ const CONFIG_FIELDS = [
  * Postmark: sends mail through one server of an account and takes mail in. Rate limits are left out, since the vendor publishes
  * no number. Webhooks carry no signature: they come with the user name and password that were set when they were registered.
  */
-export const postmarkIntegrationSpec = defineIntegration({
+export const postmarkIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'email.postmark',
     version: '1.0.0',

@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://resend.com/docs/api-reference/introduction';
 const CONSOLE = 'https://resend.com/api-keys';
@@ -20,7 +20,7 @@ const CONFIG_FIELDS = [
  * Resend: sends mail and tells of its deliveries. Rate limits are left out: they are a team's, and each answer carries them in its
  * headers.
  */
-export const resendIntegrationSpec = defineIntegration({
+export const resendIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'email.resend',
     version: '1.0.0',

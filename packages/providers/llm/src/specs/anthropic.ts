@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://platform.claude.com/docs/en/api/overview';
 const CONSOLE = 'https://platform.claude.com/settings/keys';
@@ -21,7 +21,7 @@ const OPTIONAL_SECRETS = [
  * are left out. Every request names a version of the API: send the one that its shape was written for; a request without it is
  * refused with status 400. A generation that is sent again is billed again: there is no idempotency header.
  */
-export const anthropicIntegrationSpec = defineIntegration({
+export const anthropicIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'ai-llm.anthropic',
     version: '1.0.0',

@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://ai.google.dev/gemini-api/docs';
 const CONSOLE = 'https://aistudio.google.com/app/apikey';
@@ -20,7 +20,7 @@ const CONFIG_FIELDS = [
  * project and are left out; no header tells what is left. Webhooks are left out: how the signing secret is to be decoded, and
  * where the keys of the other kind are published, is not documented.
  */
-export const googleGeminiIntegrationSpec = defineIntegration({
+export const googleGeminiIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'ai-llm.google-gemini',
     version: '1.0.0',

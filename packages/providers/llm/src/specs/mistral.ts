@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://github.com/mistralai/platform-docs-public';
 const MODEL_ID = '^[a-z0-9][a-z0-9.-]*$';
@@ -15,7 +15,7 @@ const BYOK_STEPS = [
  * Mistral AI: chat completions and embeddings. Rate limits are left out: they depend on the plan and the model, and the
  * vendor states none in general.
  */
-export const mistralIntegrationSpec = defineIntegration({
+export const mistralIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'ai-llm.mistral',
     version: '1.0.0',

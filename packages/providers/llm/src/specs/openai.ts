@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://developers.openai.com/api/docs';
 const CONSOLE = 'https://platform.openai.com/api-keys';
@@ -26,7 +26,7 @@ const OPTIONAL_SECRETS = [
  * the usage tier of the project and are left out. A generation that is sent again is billed again: there is no idempotency
  * header.
  */
-export const openaiIntegrationSpec = defineIntegration({
+export const openaiIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'ai-llm.openai',
     version: '1.0.0',

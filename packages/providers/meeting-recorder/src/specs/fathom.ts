@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://developers.fathom.ai';
 const CONSOLE = 'https://fathom.video/customize#api-access-header';
@@ -30,7 +30,7 @@ const SECRET_FIELDS = [
  * recording. Transcripts have a start for each utterance and no end. No filter finds what was edited. With OAuth the list cannot
  * include transcripts and summaries.
  */
-export const fathomIntegrationSpec = defineIntegration({
+export const fathomIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'meeting-recorder.fathom',
     version: '1.0.0',

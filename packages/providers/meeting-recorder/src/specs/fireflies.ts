@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry, type ResponseRule } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry, type ResponseRule } from '@mortise/core';
 
 const DOCS = 'https://docs.fireflies.ai';
 const CONSOLE = 'https://app.fireflies.ai/integrations/custom/fireflies';
@@ -35,7 +35,7 @@ const RULES: readonly ResponseRule[] = [
  * the date of the meeting, so an edit is not seen by it. Deliveries are not repeated: poll as well. A meeting and its transcript
  * share their id.
  */
-export const firefliesIntegrationSpec = defineIntegration({
+export const firefliesIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'meeting-recorder.fireflies',
     version: '1.0.0',

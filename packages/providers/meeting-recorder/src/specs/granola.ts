@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://docs.granola.ai';
 
@@ -14,7 +14,7 @@ const BYOK_STEPS = [
  * meeting is a 404 at first. Speakers are audio sources (microphone, speaker) and no people. There are no webhooks: poll with
  * `updated_after`.
  */
-export const granolaIntegrationSpec = defineIntegration({
+export const granolaIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'meeting-recorder.granola',
     version: '1.0.0',

@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://doc.tldv.io';
 const KEYS = 'https://tldv.io/app/settings/personal-settings/api-keys';
@@ -16,7 +16,7 @@ const BYOK_STEPS = [
  * a header of one's own choosing, so fetch the meeting by its id before relying on one. `GET /health` answers without a key and
  * proves nothing. Downloads redirect to another host: never send the key along.
  */
-export const tldvIntegrationSpec = defineIntegration({
+export const tldvIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'meeting-recorder.tldv',
     version: '1.0.0',
