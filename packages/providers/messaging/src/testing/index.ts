@@ -1,0 +1,10 @@
+export type { MessagingTestRunner } from './check-messaging-provider.ts';
+export { checkMessagingProvider, describeMessagingProvider } from './check-messaging-provider.ts';
+export { ConformanceFailure } from './conformance-failure.ts';
+export type { MessagingConformanceTarget, MessagingSubject, MessagingSubjectSetup } from './conformance-target.ts';
+export type { InMemoryMessagingProviderOptions } from './in-memory-messaging-provider.ts';
+export { InMemoryMessagingProvider } from './in-memory-messaging-provider.ts';
+export { inMemoryTarget } from './in-memory-target.ts';
+export { messagingConformanceCases } from './messaging-conformance-cases.ts';
+export type { DeliverOptions, MessagingService, ServiceDelivery, ServiceMessage } from './messaging-service.ts';
+export type { ServiceFault } from './service-gate.ts';
