@@ -60,6 +60,8 @@ export interface ProviderDeltaSyncState {
   /** Key against having one effect twice, such as `<tenant>:<provider>:<event>`. */
   readonly idempotencyKey?: string;
   readonly replayCheckpoint?: ProviderDeltaReplayCheckpoint;
+  /** The provider's revision of the record: an etag, a sequence, the instant of its change. Absent: it has none. */
+  readonly providerRevision?: string;
   readonly tombstone?: ProviderDeltaTombstone;
 }
 

@@ -1,0 +1,3 @@
+export { DeltaConformanceError } from './assertions.ts';
+export { deltaStoreCases } from './delta-store-cases.ts';
+export type { DeltaStoreSubject } from './delta-store-subject.ts';
