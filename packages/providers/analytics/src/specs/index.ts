@@ -1,0 +1,2 @@
+export { analyticsIntegrationSpecs } from './analytics-integration-specs.ts';
+export { posthogIntegrationSpec, registerPosthogIntegration } from './posthog.ts';

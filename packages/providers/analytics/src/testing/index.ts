@@ -1,0 +1,13 @@
+export type { AnalyticsTestRunner } from './check-analytics-provider.ts';
+export { checkAnalyticsProvider, describeAnalyticsProvider } from './check-analytics-provider.ts';
+export { analyticsConformanceCases } from './analytics-conformance-cases.ts';
+export { ConformanceFailure } from './conformance-failure.ts';
+export type { AnalyticsConformanceTarget, AnalyticsSubject, AnalyticsSubjectSetup } from './conformance-target.ts';
+export type { InMemoryAnalyticsOptions } from './in-memory-analytics.ts';
+export { InMemoryAnalytics } from './in-memory-analytics.ts';
+export type { ScriptedFlag } from './in-memory-flags.ts';
+export { InMemoryFeatureFlags } from './in-memory-flags.ts';
+export type { InMemoryTargetOptions } from './in-memory-target.ts';
+export { inMemoryAnalyticsTarget } from './in-memory-target.ts';
+export { ServiceLine } from './service-line.ts';
+export type { ServiceLineOptions } from './service-line.ts';
