@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 import { bridgeField, bridgeManifest, bridgeSecretFields } from './bridge-fields.ts';
 import { readCapabilities } from './read-capabilities.ts';
 import { strategyExample, strategyFields } from './spec-fields.ts';
@@ -19,7 +19,7 @@ const SETUP_STEPS = [
  * official-api and official-mcp do not exist. A type that the member refused looks like an empty one, so an empty answer
  * is no error. Heart rate variability is SDNN here and RMSSD with most others: never merge the two.
  */
-export const appleHealthIntegrationSpec = defineIntegration({
+export const appleHealthIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'health.apple-health',
     version: '1.0.0',

@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 import { bridgeField, bridgeManifest, bridgeSecretFields, memberLoginFields } from './bridge-fields.ts';
 import { readCapabilities } from './read-capabilities.ts';
 import { strategyExample, strategyFields } from './spec-fields.ts';
@@ -18,7 +18,7 @@ const SETUP_STEPS = [
  * the vendor's terms, can lock the member out, and is at the member's and the operator's risk. Its addresses are left
  * out here, it is off unless the config permits it twice, and a host never runs it for tenants.
  */
-export const eightSleepIntegrationSpec = defineIntegration({
+export const eightSleepIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'health.eightsleep',
     version: '1.0.0',

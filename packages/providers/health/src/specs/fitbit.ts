@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 import { oauthManifest } from './oauth-manifest.ts';
 import { readCapabilities } from './read-capabilities.ts';
 import {
@@ -41,7 +41,7 @@ const RETIRED = {
  * off on 2026-11-02 and to answer 410 from then on: never repeat such a call, ask the member to connect again. Distances
  * and speeds are in millimetres. Deliveries name what changed and must be fetched.
  */
-export const fitbitIntegrationSpec = defineIntegration({
+export const fitbitIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'health.fitbit',
     version: '1.0.0',

@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 import { oauthManifest } from './oauth-manifest.ts';
 import { readCapabilities } from './read-capabilities.ts';
 import {
@@ -27,7 +27,7 @@ const BYOK_STEPS = [
  * users that are not known, and follow callback addresses on apis.garmin.com only. Most of the documentation is for
  * partners; what is not public is left out here. OAuth 1 apps end on 2026-12-31.
  */
-export const garminIntegrationSpec = defineIntegration({
+export const garminIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'health.garmin',
     version: '1.0.0',

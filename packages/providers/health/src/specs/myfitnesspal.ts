@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 import { oauthManifest } from './oauth-manifest.ts';
 import { readCapabilities } from './read-capabilities.ts';
 import {
@@ -27,7 +27,7 @@ const BYOK_STEPS = [
  * user's risk. What MyFitnessPal writes into Apple Health or Health Connect may be read there. Calls carry the client id
  * in a header beside the token. Deliveries carry no documented proof.
  */
-export const myFitnessPalIntegrationSpec = defineIntegration({
+export const myFitnessPalIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'health.myfitnesspal',
     version: '1.0.0',

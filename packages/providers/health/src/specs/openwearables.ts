@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 import { readCapabilities } from './read-capabilities.ts';
 import { keptFields, strategyExample, strategyFields } from './spec-fields.ts';
 
@@ -19,7 +19,7 @@ const HOST = { key: 'host', required: true, description: 'Host of the instance.'
  * Apple Health and others; nutrition is not among what it serves. There is no common host. One key reads every user of
  * its instance. `is_daily_total` tells totals from samples, which are never added. Its MCP server is a local program.
  */
-export const openWearablesIntegrationSpec = defineIntegration({
+export const openWearablesIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'health.openwearables',
     version: '1.0.0',

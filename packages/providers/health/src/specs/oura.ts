@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 import { oauthManifest } from './oauth-manifest.ts';
 import { readCapabilities } from './read-capabilities.ts';
 import {
@@ -27,7 +27,7 @@ const BYOK_STEPS = [
  * member's local zone, and the day in progress keeps changing. A member without a subscription answers 403, which is no
  * fault of the credential. Subscriptions of webhooks are managed with the client's id and secret, not with a token.
  */
-export const ouraIntegrationSpec = defineIntegration({
+export const ouraIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'health.oura',
     version: '1.0.0',

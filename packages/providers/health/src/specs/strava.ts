@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 import { oauthManifest } from './oauth-manifest.ts';
 import { readCapabilities } from './read-capabilities.ts';
 import {
@@ -28,7 +28,7 @@ const BYOK_STEPS = [
  * 2027-06-01. Deliveries carry a signature whose key the vendor does not document, so nothing here relies on it: compare
  * `subscription_id` and fetch what a delivery speaks of.
  */
-export const stravaIntegrationSpec = defineIntegration({
+export const stravaIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'health.strava',
     version: '1.0.0',

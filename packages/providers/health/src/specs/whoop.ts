@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 import { oauthManifest } from './oauth-manifest.ts';
 import { readCapabilities } from './read-capabilities.ts';
 import {
@@ -36,7 +36,7 @@ const BYOK_STEPS = [
  * from sleep to sleep, not a calendar day; energy is in kilojoules and durations are in milliseconds. There is no
  * nutrition and no continuous heart rate. Webhooks carry ids only, and their key is the client secret.
  */
-export const whoopIntegrationSpec = defineIntegration({
+export const whoopIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'health.whoop',
     version: '1.0.0',
