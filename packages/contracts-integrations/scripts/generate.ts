@@ -21,4 +21,3 @@ for (const [file, text] of renderSources(map)) write(file, text);
 write('exported-names.json', `${JSON.stringify(renderNames(map), null, 2)}\n`);
 const manifest: Record<string, unknown> = JSON.parse(read('package.json'));
 write('package.json', `${JSON.stringify({ ...manifest, exports: renderExports(map) }, null, 2)}\n`);
-console.log(`${Object.keys(map.subpaths).length} subpaths written`);

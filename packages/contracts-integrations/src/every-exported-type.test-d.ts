@@ -467,9 +467,7 @@ export type {
   twilioSmsIntegrationSpec as twilioSmsIntegrationSpec0,
   whoopIntegrationSpec as whoopIntegrationSpec0,
 } from '@mortise/contracts-integrations';
-export type {
-  ContractsIntegrationsFeature as ContractsIntegrationsFeature1,
-} from '@mortise/contracts-integrations/contracts-integrations.feature';
+export type { ContractsIntegrationsFeature as ContractsIntegrationsFeature1 } from '@mortise/contracts-integrations/contracts-integrations.feature';
 export type {
   AnalyticsAnnotation as AnalyticsAnnotation2,
   AnalyticsCohort as AnalyticsCohort2,
@@ -948,9 +946,7 @@ export type {
   refreshOAuth2Token as refreshOAuth2Token4,
   verifyWebhookSignature as verifyWebhookSignature4,
 } from '@mortise/contracts-integrations/integrations/auth-helpers';
-export type {
-  AppIntegrationBinding as AppIntegrationBinding5,
-} from '@mortise/contracts-integrations/integrations/binding';
+export type { AppIntegrationBinding as AppIntegrationBinding5 } from '@mortise/contracts-integrations/integrations/binding';
 export type {
   ByokKeyLifecycle as ByokKeyLifecycle6,
   ByokKeyMetadata as ByokKeyMetadata6,
@@ -1043,12 +1039,8 @@ export type {
   assertPrimaryHealthReady as assertPrimaryHealthReady18,
   ensurePrimaryHealthIntegration as ensurePrimaryHealthIntegration18,
 } from '@mortise/contracts-integrations/integrations/health/guards';
-export type {
-  HealthCapability as HealthCapability19,
-} from '@mortise/contracts-integrations/integrations/health/health.capability';
-export type {
-  HealthFeature as HealthFeature20,
-} from '@mortise/contracts-integrations/integrations/health/health.feature';
+export type { HealthCapability as HealthCapability19 } from '@mortise/contracts-integrations/integrations/health/health.capability';
+export type { HealthFeature as HealthFeature20 } from '@mortise/contracts-integrations/integrations/health/health.feature';
 export type {
   HealthActivityRecord as HealthActivityRecord21,
   HealthBiometricRecord as HealthBiometricRecord21,
@@ -1063,12 +1055,8 @@ export type {
   HEALTH_TELEMETRY_EVENTS as HEALTH_TELEMETRY_EVENTS22,
   redactHealthTelemetryPayload as redactHealthTelemetryPayload22,
 } from '@mortise/contracts-integrations/integrations/health/telemetry';
-export type {
-  IntegrationsCapability as IntegrationsCapability23,
-} from '@mortise/contracts-integrations/integrations/integrations.capability';
-export type {
-  IntegrationsFeature as IntegrationsFeature24,
-} from '@mortise/contracts-integrations/integrations/integrations.feature';
+export type { IntegrationsCapability as IntegrationsCapability23 } from '@mortise/contracts-integrations/integrations/integrations.capability';
+export type { IntegrationsFeature as IntegrationsFeature24 } from '@mortise/contracts-integrations/integrations/integrations.feature';
 export type {
   MeetingRecorderFeature as MeetingRecorderFeature25,
   MeetingRecorderGetMeeting as MeetingRecorderGetMeeting25,
@@ -1095,12 +1083,8 @@ export type {
   meetingRecorderWebhookContracts as meetingRecorderWebhookContracts28,
   registerMeetingRecorderWebhookContracts as registerMeetingRecorderWebhookContracts28,
 } from '@mortise/contracts-integrations/integrations/meeting-recorder/contracts/webhooks';
-export type {
-  MeetingRecorderCapability as MeetingRecorderCapability29,
-} from '@mortise/contracts-integrations/integrations/meeting-recorder/meeting-recorder.capability';
-export type {
-  MeetingRecorderFeature as MeetingRecorderFeature30,
-} from '@mortise/contracts-integrations/integrations/meeting-recorder/meeting-recorder.feature';
+export type { MeetingRecorderCapability as MeetingRecorderCapability29 } from '@mortise/contracts-integrations/integrations/meeting-recorder/meeting-recorder.capability';
+export type { MeetingRecorderFeature as MeetingRecorderFeature30 } from '@mortise/contracts-integrations/integrations/meeting-recorder/meeting-recorder.feature';
 export type {
   MeetingParticipantRecord as MeetingParticipantRecord31,
   MeetingRecord as MeetingRecord31,
@@ -1154,12 +1138,8 @@ export type {
   BankAccountRecord as BankAccountRecord38,
   BankTransactionRecord as BankTransactionRecord38,
 } from '@mortise/contracts-integrations/integrations/openbanking/models';
-export type {
-  OpenBankingCapability as OpenBankingCapability39,
-} from '@mortise/contracts-integrations/integrations/openbanking/openbanking.capability';
-export type {
-  OpenBankingFeature as OpenBankingFeature40,
-} from '@mortise/contracts-integrations/integrations/openbanking/openbanking.feature';
+export type { OpenBankingCapability as OpenBankingCapability39 } from '@mortise/contracts-integrations/integrations/openbanking/openbanking.capability';
+export type { OpenBankingFeature as OpenBankingFeature40 } from '@mortise/contracts-integrations/integrations/openbanking/openbanking.feature';
 export type {
   OpenBankingTelemetryEvent as OpenBankingTelemetryEvent41,
   OPENBANKING_PII_FIELDS as OPENBANKING_PII_FIELDS41,
@@ -2076,15 +2056,9 @@ export type {
   SecretProvider as SecretProvider116,
   SecretValue as SecretValue116,
 } from '@mortise/contracts-integrations/integrations/secrets-types';
-export type {
-  AwsSecretsManagerProvider as AwsSecretsManagerProvider117,
-} from '@mortise/contracts-integrations/integrations/secrets/aws-secret-manager';
-export type {
-  EnvSecretProvider as EnvSecretProvider118,
-} from '@mortise/contracts-integrations/integrations/secrets/env-secret-provider';
-export type {
-  GcpSecretManagerProvider as GcpSecretManagerProvider119,
-} from '@mortise/contracts-integrations/integrations/secrets/gcp-secret-manager';
+export type { AwsSecretsManagerProvider as AwsSecretsManagerProvider117 } from '@mortise/contracts-integrations/integrations/secrets/aws-secret-manager';
+export type { EnvSecretProvider as EnvSecretProvider118 } from '@mortise/contracts-integrations/integrations/secrets/env-secret-provider';
+export type { GcpSecretManagerProvider as GcpSecretManagerProvider119 } from '@mortise/contracts-integrations/integrations/secrets/gcp-secret-manager';
 export type {
   SecretProviderManagerOptions as SecretProviderManagerOptions120,
   SecretProviderManager as SecretProviderManager120,
@@ -2102,9 +2076,7 @@ export type {
   normalizeSecretPayload as normalizeSecretPayload121,
   parseSecretUri as parseSecretUri121,
 } from '@mortise/contracts-integrations/integrations/secrets/provider';
-export type {
-  ScalewaySecretManagerProvider as ScalewaySecretManagerProvider122,
-} from '@mortise/contracts-integrations/integrations/secrets/scaleway-secret-manager';
+export type { ScalewaySecretManagerProvider as ScalewaySecretManagerProvider122 } from '@mortise/contracts-integrations/integrations/secrets/scaleway-secret-manager';
 export type {
   IntegrationByokSetup as IntegrationByokSetup123,
   IntegrationCapabilityMapping as IntegrationCapabilityMapping123,

@@ -5,6 +5,7 @@ import { IntegrationsCapability } from '@mortise/contracts-integrations/integrat
 import { IntegrationsFeature } from '@mortise/contracts-integrations/integrations/integrations.feature';
 import { MeetingRecorderFeature } from '@mortise/contracts-integrations/integrations/meeting-recorder/meeting-recorder.feature';
 import { OpenBankingFeature } from '@mortise/contracts-integrations/integrations/openbanking/openbanking.feature';
+import type { FeatureModuleSpec } from '@mortise/core';
 import { describe, expect, it } from 'vitest';
 
 describe('the capability and the features of the platform', () => {
@@ -53,8 +54,13 @@ describe('the capability and the features of the platform', () => {
   });
 
   it('list the operations of all domains, 28 in all', () => {
-    const domains = [HealthFeature, IntegrationsFeature, MeetingRecorderFeature, OpenBankingFeature];
-    const refs = (feature: typeof HealthFeature) =>
+    const domains: readonly FeatureModuleSpec[] = [
+      HealthFeature,
+      IntegrationsFeature,
+      MeetingRecorderFeature,
+      OpenBankingFeature,
+    ];
+    const refs = (feature: FeatureModuleSpec): string[] =>
       (feature.operations ?? []).map(({ key, version }) => `${key}@${version}`);
     expect(refs(ContractsIntegrationsFeature).sort()).toEqual(domains.flatMap((domain) => refs(domain)).toSorted());
     expect(refs(ContractsIntegrationsFeature)).toHaveLength(28);

@@ -12,7 +12,8 @@ import {
   filterByTransport,
   filterVersioned,
 } from '@mortise/contracts-integrations/integrations/providers/registry';
-import { type IntegrationSpec, IntegrationSpecRegistry } from '@mortise/contracts-integrations/integrations/spec';
+import { IntegrationSpecRegistry } from '@mortise/contracts-integrations/integrations/spec';
+import type { IntegrationSpec } from '@mortise/core';
 import { describe, expect, it } from 'vitest';
 import { ESTABLISHED_SPEC_KEYS } from '../compat/established-spec-keys.ts';
 
@@ -35,7 +36,7 @@ const shipped = Object.entries(providers).flatMap(([name, spec]) => {
 
 describe('the shipped specs', () => {
   it('are 45, the 43 of the default registry and the two for images', () => {
-    expect(shipped.map(([key]) => String(key)).toSorted()).toEqual(
+    expect(shipped.map(([key]) => key).toSorted()).toEqual(
       [...ESTABLISHED_SPEC_KEYS, 'ai-image.fal', 'ai-image.openai'].toSorted(),
     );
   });

@@ -227,7 +227,8 @@ describe('request contexts', () => {
     ['the first listed', [mcp, rest], undefined, undefined, 'mcp'],
     ['rest, where none is listed', [], undefined, undefined, 'rest'],
     ['not one that is unsupported', [rest], undefined, 'sdk', 'rest'],
-  ] as const)('take %s as transport', (_name, transports, preferred, connection, expected) => {
+  ] as const)('take %s as transport', (...row) => {
+    const [, transports, preferred, connection, expected] = row;
     expect(resolver.resolve(transports, preferred, connection)).toBe(expected);
   });
 

@@ -108,7 +108,8 @@ export class SecretProviderManager extends SafeSecretProviderManager {
 
   #isAllowed(operation: WriteOperation, reference: SecretReference, provider: SecretProvider): boolean {
     try {
-      return this.#allow === undefined || this.#allow(reference, { operation, provider }) === true;
+      const answer: unknown = this.#allow?.(reference, { operation, provider }) ?? true;
+      return answer === true;
     } catch {
       return false;
     }
