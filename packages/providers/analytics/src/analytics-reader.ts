@@ -1,6 +1,11 @@
 import type { CallOptions } from '@mortise/core';
 import type { AnalyticsEvent } from './model/event.ts';
-import type { AnalyticsInsight, AnalyticsInsightQuery, AnalyticsInsightType, AnalyticsSeries } from './model/insight.ts';
+import type {
+  AnalyticsInsight,
+  AnalyticsInsightQuery,
+  AnalyticsInsightType,
+  AnalyticsSeries,
+} from './model/insight.ts';
 import type { DateRangeInput, PaginatedResponse, PaginationInput } from './model/paging.ts';
 import type { AnalyticsPerson } from './model/person.ts';
 import type { AnalyticsPropertyFilter } from './model/property-filter.ts';
@@ -65,7 +70,10 @@ export interface AnalyticsReader {
   /** @throws {IntegrationError} `not_found` */
   getInsightResult?(input: GetInsightResultInput, options?: CallOptions): Promise<AnalyticsInsight>;
   getCohorts?(input: GetCohortsInput, options?: CallOptions): Promise<PaginatedResponse<AnalyticsCohort>>;
-  getFeatureFlags?(input: GetFeatureFlagsInput, options?: CallOptions): Promise<PaginatedResponse<AnalyticsFeatureFlag>>;
+  getFeatureFlags?(
+    input: GetFeatureFlagsInput,
+    options?: CallOptions,
+  ): Promise<PaginatedResponse<AnalyticsFeatureFlag>>;
   getAnnotations?(input: GetAnnotationsInput, options?: CallOptions): Promise<PaginatedResponse<AnalyticsAnnotation>>;
 
   /** A table, whichever language the query is in. */

@@ -1,9 +1,5 @@
 import type { BatchResult, CallOptions } from '@mortise/core';
-import type {
-  AnalyticsEventInput,
-  AnalyticsExceptionInput,
-  AnalyticsPageInput,
-} from './model/event.ts';
+import type { AnalyticsEventInput, AnalyticsExceptionInput, AnalyticsPageInput } from './model/event.ts';
 import type { AnalyticsAliasInput, AnalyticsGroupIdentifyInput, AnalyticsIdentifyInput } from './model/person.ts';
 import type { AnalyticsMcpToolCall } from './model/query.ts';
 import type { AnalyticsDeliveryReport } from './queue/delivery-report.ts';

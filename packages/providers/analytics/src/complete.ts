@@ -22,7 +22,8 @@ export function complete(provider: AnalyticsProvider): CompleteAnalyticsProvider
     ...(delivery === undefined ? {} : { delivery }),
     request: (request, options) => provider.request(request, options),
     capture: (event, options) => provider.capture(event, options),
-    captureBatch: async (events, options) => provider.captureBatch?.(events, options) ?? made.captureBatch(events, options),
+    captureBatch: async (events, options) =>
+      provider.captureBatch?.(events, options) ?? made.captureBatch(events, options),
     captureException: async (input, options) =>
       provider.captureException?.(input, options) ?? made.captureException(input, options),
     page: async (input, options) => provider.page?.(input, options) ?? made.page(input, options),
@@ -36,7 +37,8 @@ export function complete(provider: AnalyticsProvider): CompleteAnalyticsProvider
     getEvents: async (input, options) => provider.getEvents?.(input, options) ?? reject('getEvents'),
     getPersons: async (input, options) => provider.getPersons?.(input, options) ?? reject('getPersons'),
     getInsights: async (input, options) => provider.getInsights?.(input, options) ?? reject('getInsights'),
-    getInsightResult: async (input, options) => provider.getInsightResult?.(input, options) ?? reject('getInsightResult'),
+    getInsightResult: async (input, options) =>
+      provider.getInsightResult?.(input, options) ?? reject('getInsightResult'),
     getCohorts: async (input, options) => provider.getCohorts?.(input, options) ?? reject('getCohorts'),
     getFeatureFlags: async (input, options) => provider.getFeatureFlags?.(input, options) ?? reject('getFeatureFlags'),
     getAnnotations: async (input, options) => provider.getAnnotations?.(input, options) ?? reject('getAnnotations'),
@@ -51,7 +53,9 @@ export function complete(provider: AnalyticsProvider): CompleteAnalyticsProvider
 
 const NOTHING_QUEUED = { sent: 0, dropped: 0, pending: 0 } as const;
 
-function fromCapture(provider: AnalyticsProvider): Pick<CompleteAnalyticsProvider, 'captureBatch' | 'page' | 'captureException'> {
+function fromCapture(
+  provider: AnalyticsProvider,
+): Pick<CompleteAnalyticsProvider, 'captureBatch' | 'page' | 'captureException'> {
   return {
     captureBatch: async (events, options) => {
       const results: BatchEntry<void>[] = [];
@@ -68,7 +72,11 @@ function fromCapture(provider: AnalyticsProvider): Pick<CompleteAnalyticsProvide
     },
     page: ({ name, url, properties, ...event }, options) =>
       provider.capture(
-        { ...event, event: '$pageview', properties: { ...properties, $current_url: url, ...(name === undefined ? {} : { title: name }) } },
+        {
+          ...event,
+          event: '$pageview',
+          properties: { ...properties, $current_url: url, ...(name === undefined ? {} : { title: name }) },
+        },
         options,
       ),
     captureException: ({ error, properties, ...event }, options) =>

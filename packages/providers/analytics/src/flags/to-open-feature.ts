@@ -65,9 +65,7 @@ export function toOpenFeature(provider: FeatureFlagProvider, name: string): Open
   };
 }
 
-function toResolution<Value extends JsonValue>(
-  evaluation: FeatureFlagEvaluation<Value>,
-): OpenFeatureResolution<Value> {
+function toResolution<Value extends JsonValue>(evaluation: FeatureFlagEvaluation<Value>): OpenFeatureResolution<Value> {
   const { metadata, ...rest } = evaluation;
   return { ...rest, ...(metadata === undefined ? {} : { flagMetadata: { ...metadata } }) };
 }
@@ -85,5 +83,7 @@ function isJson(value: unknown): value is JsonValue {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
   if (typeof value === 'number') return Number.isFinite(value);
   if (Array.isArray(value)) return value.every(isJson);
-  return typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype && Object.values(value).every(isJson);
+  return (
+    typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype && Object.values(value).every(isJson)
+  );
 }

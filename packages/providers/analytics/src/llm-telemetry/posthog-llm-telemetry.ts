@@ -7,8 +7,7 @@ export const POSTHOG_LLM_TELEMETRY_EVENTS = {
   evaluation: '$ai_evaluation',
 } as const;
 
-export type PostHogLLMTelemetryEvent =
-  (typeof POSTHOG_LLM_TELEMETRY_EVENTS)[keyof typeof POSTHOG_LLM_TELEMETRY_EVENTS];
+export type PostHogLLMTelemetryEvent = (typeof POSTHOG_LLM_TELEMETRY_EVENTS)[keyof typeof POSTHOG_LLM_TELEMETRY_EVENTS];
 
 /** Ready-made evaluations of PostHog. */
 export const POSTHOG_EVALUATION_TEMPLATES = {
@@ -19,7 +18,8 @@ export const POSTHOG_EVALUATION_TEMPLATES = {
   toxicity: 'toxicity',
 } as const;
 
-export type PostHogEvaluationTemplate = (typeof POSTHOG_EVALUATION_TEMPLATES)[keyof typeof POSTHOG_EVALUATION_TEMPLATES];
+export type PostHogEvaluationTemplate =
+  (typeof POSTHOG_EVALUATION_TEMPLATES)[keyof typeof POSTHOG_EVALUATION_TEMPLATES];
 
 /** Properties that hold what was asked and answered. `redactLLMTelemetry` knows the others that may. */
 export const POSTHOG_LLM_PII_FIELDS = ['$ai_input', '$ai_output_choices'] as const;

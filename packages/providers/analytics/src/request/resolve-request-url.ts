@@ -12,7 +12,10 @@ const PATH = /^\/(?!\/)[\w.~!$&'()*+,;=:@%/-]*$/;
  * @throws {IntegrationError} `invalid_request` for a path that is absolute, begins with `//`, or has a segment `.` or `..`, in
  * plain or percent-encoded form.
  */
-export function resolveRequestUrl(baseUrl: string, { path, query = {} }: Pick<AnalyticsRequest, 'path' | 'query'>): URL {
+export function resolveRequestUrl(
+  baseUrl: string,
+  { path, query = {} }: Pick<AnalyticsRequest, 'path' | 'query'>,
+): URL {
   if (!PATH.test(path)) throw refusal('expected a path that begins with one "/", without host, query or fragment');
   if (path.split('/').some(isDotSegment)) throw refusal('must not have "." or ".." as a segment');
   const base = new URL(baseUrl);

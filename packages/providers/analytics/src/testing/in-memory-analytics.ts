@@ -79,7 +79,11 @@ export class InMemoryAnalytics implements AnalyticsProvider {
           this.#record(events);
           if (this.#losesAnswer) {
             this.#losesAnswer = false;
-            throw new IntegrationError({ code: 'unavailable', retry: 'transient', message: 'The connection was reset' });
+            throw new IntegrationError({
+              code: 'unavailable',
+              retry: 'transient',
+              message: 'The connection was reset',
+            });
           }
         }),
     });
@@ -147,7 +151,8 @@ export class InMemoryAnalytics implements AnalyticsProvider {
   getEvents(input: GetEventsInput, options?: CallOptions): Promise<PaginatedResponse<AnalyticsEvent>> {
     return this.line.send(options, () => {
       const { limit = DEFAULT_LIMIT, offset = 0, cursor } = input;
-      if (!Number.isInteger(limit) || limit < 1) throw refusal(`limit: expected a whole number from 1, got ${limit}`, 'limit');
+      if (!Number.isInteger(limit) || limit < 1)
+        throw refusal(`limit: expected a whole number from 1, got ${limit}`, 'limit');
       const wanted = this.#select(input);
       const start = cursor === undefined ? offset : positionAfter(wanted, cursor);
       const results = wanted.slice(start, start + limit);

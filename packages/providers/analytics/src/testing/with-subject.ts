@@ -49,13 +49,7 @@ export function newlyRecorded(subject: AnalyticsSubject): AnalyticsEvent[] {
 
 /** Sends what is queued, with time for the tries in between. */
 export async function flush({ provider, advance }: AnalyticsSubject): Promise<void> {
-  let isDone = false;
-  const flushed = Promise.resolve(provider.flush?.()).finally(() => {
-    isDone = true;
-  });
-  for (let step = 0; !isDone && step < 100; step += 1) {
-    await advance?.(1000);
-    await Promise.resolve();
-  }
+  const flushed = Promise.resolve(provider.flush?.());
+  for (const waitMs of [0, 1000, 10_000, 100_000]) await advance?.(waitMs);
   await flushed;
 }

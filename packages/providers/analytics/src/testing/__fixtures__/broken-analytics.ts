@@ -45,7 +45,7 @@ export const brokenAnalytics: readonly BrokenAnalytics[] = [
   broken('analytics.2', 'sends the newest events first', (honest) => {
     const held: Parameters<InMemoryAnalytics['capture']>[] = [];
     const release = async () => {
-      for (const call of held.splice(0).sort((left, right) => Number(right[0].event < left[0].event) - 0.5)) {
+      for (const call of held.splice(0).reverse()) {
         await honest.capture(...call);
       }
     };
@@ -74,7 +74,7 @@ export const brokenAnalytics: readonly BrokenAnalytics[] = [
     capture: async (event, options) => {
       const { properties = {} } = event;
       const text = JSON.stringify(properties, (_key, value: unknown) =>
-        typeof value === 'function' || typeof value === 'bigint' ? undefined : value === properties ? value : value,
+        typeof value === 'function' || typeof value === 'bigint' ? undefined : value,
       );
       const plain: Record<string, unknown> = JSON.parse(text);
       await honest.capture('properties' in event ? { ...event, properties: plain } : event, options);

@@ -67,7 +67,9 @@ export const callCases: readonly Case[] = [
     title: 'what the caller passes is not changed, nor is what it changes afterwards sent',
     run: (target) =>
       withSubject(target, async (subject) => {
-        await subject.provider.capture(deepFreeze({ distinctId: 'p', event: 'frozen', properties: { list: [{ a: 1 }] } }));
+        await subject.provider.capture(
+          deepFreeze({ distinctId: 'p', event: 'frozen', properties: { list: [{ a: 1 }] } }),
+        );
         const properties = { amount: 1 };
         await subject.provider.capture({ distinctId: 'p', event: 'changed', properties });
         properties.amount = 2;
@@ -149,7 +151,10 @@ const TREND = { kind: 'trend', events: [{ event: 'viewed' }], interval: 'day', d
 
 const OPTIONAL = [
   ['queryHogQL', async (provider: AnalyticsProvider) => provider.queryHogQL?.({ query: 'select 1' }) ?? MISSING],
-  ['query', async (provider: AnalyticsProvider) => provider.query?.({ language: 'sql', statement: 'select 1' }) ?? MISSING],
+  [
+    'query',
+    async (provider: AnalyticsProvider) => provider.query?.({ language: 'sql', statement: 'select 1' }) ?? MISSING,
+  ],
   ['runInsight', async (provider: AnalyticsProvider) => provider.runInsight?.(TREND) ?? MISSING],
   ['callMcpTool', async (provider: AnalyticsProvider) => provider.callMcpTool?.({ name: 'x' }) ?? MISSING],
   ['getPersons', async (provider: AnalyticsProvider) => provider.getPersons?.({}) ?? MISSING],

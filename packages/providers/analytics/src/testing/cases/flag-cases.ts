@@ -8,7 +8,8 @@ import { withSubject } from '../with-subject.ts';
 export const flagCases: readonly ConformanceCase<AnalyticsConformanceTarget>[] = [
   {
     id: 'analytics.7',
-    title: 'a flag that is missing, of another type, off or out of reach gives the default, with reason and code, and no error',
+    title:
+      'a flag that is missing, of another type, off or out of reach gives the default, with reason and code, and no error',
     requires: 'flags',
     run: (target) =>
       withSubject(target, async ({ flags, answerNextWith }) => {

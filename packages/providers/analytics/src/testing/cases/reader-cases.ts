@@ -86,7 +86,8 @@ export const readerCases: readonly Case[] = [
     run: (target) =>
       withSubject(target, async ({ provider }) => {
         const find = async (label: string): Promise<number> =>
-          (await provider.getEvents?.({ properties: { label }, limit: 100 }))?.results.length ?? fail('getEvents is missing');
+          (await provider.getEvents?.({ properties: { label }, limit: 100 }))?.results.length ??
+          fail('getEvents is missing');
         checkEqual(await find(`It's "7"`), 1, 'events of a label with quotes');
         for (const label of [`' OR 1=1 --`, `%`, `It's "7`, `{{index}}`, `\\`]) {
           checkEqual(await find(label), 0, `events of the label ${label}`);

@@ -37,7 +37,8 @@ export const writerCases: readonly Case[] = [
   },
   {
     id: 'analytics.3',
-    title: 'closing sends what is queued and says that nothing is left; with no answer, it ends in time and says what is',
+    title:
+      'closing sends what is queued and says that nothing is left; with no answer, it ends in time and says what is',
     requires: 'close',
     run: async (target) => {
       await withSubject(target, async (subject) => {
@@ -45,7 +46,11 @@ export const writerCases: readonly Case[] = [
         const report = (await subject.provider.close?.()) ?? fail('close is declared but missing');
         checkEqual(names(newlyRecorded(subject)), ['last'], 'recorded events after close');
         checkEqual(report.pending, 0, 'pending after close');
-        await rejectsWith(subject.provider.capture({ distinctId: 'p', event: 'late' }), 'invalid_request', 'a late event');
+        await rejectsWith(
+          subject.provider.capture({ distinctId: 'p', event: 'late' }),
+          'invalid_request',
+          'a late event',
+        );
       });
       await withSubject(target, async (subject) => {
         if (subject.provider.delivery !== 'queued') return;
