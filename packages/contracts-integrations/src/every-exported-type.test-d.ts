@@ -1754,6 +1754,10 @@ export type {
   MessagingSendInput as MessagingSendInput75,
   MessagingSendResult as MessagingSendResult75,
   MessagingUpdateInput as MessagingUpdateInput75,
+  SeedMessagingDeliveryStatus as SeedMessagingDeliveryStatus75,
+  SeedMessagingProvider as SeedMessagingProvider75,
+  SeedMessagingSendResult as SeedMessagingSendResult75,
+  seedCompat as seedCompat75,
 } from '@mortise/contracts-integrations/integrations/providers/messaging';
 export type {
   messagingGithubIntegrationSpec as messagingGithubIntegrationSpec76,

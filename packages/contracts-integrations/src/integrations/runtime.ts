@@ -3,7 +3,6 @@ export type {
   HealthTransportStrategy,
   IntegrationCallError,
   IntegrationCallGuardOptions,
-  IntegrationCallResult,
   IntegrationInvocationStatus,
   IntegrationTelemetryEmitter,
   IntegrationTelemetryEvent,
@@ -11,6 +10,7 @@ export type {
   TransportResolver,
 } from '@mortise/runtime';
 export type { IntegrationCallContext, IntegrationContext } from '../compat/integration-context.ts';
+export type { IntegrationCallResult } from '../compat/integration-call-result.ts';
 export {
   DEFAULT_HEALTH_STRATEGY_ORDER,
   DefaultTransportResolver,

@@ -5,3 +5,9 @@ export type {
   MessagingSendResult,
   MessagingUpdateInput,
 } from '@mortise/provider-messaging';
+export type {
+  SeedMessagingDeliveryStatus,
+  SeedMessagingProvider,
+  SeedMessagingSendResult,
+} from '@mortise/provider-messaging';
+export { seedCompat } from '@mortise/provider-messaging';
