@@ -92,5 +92,8 @@ function id3Length(bytes: Uint8Array): number {
 }
 
 function startsWith(bytes: Uint8Array, mark: string, offset = 0): boolean {
-  return [...mark].every((char, index) => bytes[offset + index] === char.charCodeAt(0));
+  for (let index = 0; index < mark.length; index += 1) {
+    if (bytes[offset + index] !== mark.charCodeAt(index)) return false;
+  }
+  return true;
 }

@@ -34,7 +34,7 @@ function readSample(view: DataView, offset: number, encoding: AudioEncoding): nu
       return view.getFloat32(offset, true);
     case 'mulaw':
       return fromMulaw(view.getUint8(offset)) / 0x8000;
-    case 'alaw':
+    default:
       return fromAlaw(view.getUint8(offset)) / 0x8000;
   }
 }
@@ -59,7 +59,7 @@ function writeSample(view: DataView, offset: number, value: number, encoding: Au
     case 'mulaw':
       view.setUint8(offset, toMulaw(Math.min(Math.round(value * 0x8000), 0x7fff)));
       break;
-    case 'alaw':
+    default:
       view.setUint8(offset, toAlaw(Math.min(Math.round(value * 0x8000), 0x7fff)));
       break;
   }

@@ -1,5 +1,6 @@
 import { type ConformanceCase, type ConformanceOutcome, formatReport } from '@mortise/testing';
 import { describe, expect, it } from 'vitest';
+import type { TTSProvider } from '../synthesis/tts-provider.ts';
 import { brokenConversationalProviders } from './__fixtures__/broken-conversational-providers.ts';
 import { brokenSTTProviders } from './__fixtures__/broken-stt-providers.ts';
 import { brokenTTSProviders } from './__fixtures__/broken-tts-providers.ts';
@@ -87,11 +88,10 @@ describe('what a provider does not declare', () => {
       speaksHttp: false,
       open: async (setup) => {
         const subject = await target.open(setup);
-        const { synthesize, listVoices } = subject.provider;
-        const provider = {
-          capabilities: { features: [], formats: ['wav'] as const },
-          synthesize: synthesize.bind(subject.provider),
-          listVoices: listVoices.bind(subject.provider),
+        const provider: TTSProvider = {
+          capabilities: { features: [], formats: ['wav'] },
+          synthesize: (input, options) => subject.provider.synthesize(input, options),
+          listVoices: (options) => subject.provider.listVoices(options),
         };
         return { ...subject, provider };
       },

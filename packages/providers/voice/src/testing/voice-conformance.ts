@@ -67,12 +67,18 @@ export async function checkConversationalProvider(
  * applies is only known once a provider was opened; `checkTTSProvider` reports those.
  */
 export function describeTTSProvider(name: string, target: TTSConformanceTarget, runner: VoiceTestRunner): void {
-  register(`${name} as a TTSProvider`, ttsConformanceCases, target, ttsDeclares, runner);
+  register(runner, `${name} as a TTSProvider`, ttsConformanceCases, async () => ({
+    target,
+    declared: await ttsDeclares(target),
+  }));
 }
 
 /** The same for transcription. */
 export function describeSTTProvider(name: string, target: STTConformanceTarget, runner: VoiceTestRunner): void {
-  register(`${name} as an STTProvider`, sttConformanceCases, target, sttDeclares, runner);
+  register(runner, `${name} as an STTProvider`, sttConformanceCases, async () => ({
+    target,
+    declared: await sttDeclares(target),
+  }));
 }
 
 /** The same for live conversations. */
@@ -81,13 +87,10 @@ export function describeConversationalProvider(
   target: ConversationalConformanceTarget,
   runner: VoiceTestRunner,
 ): void {
-  register(
-    `${name} as a ConversationalProvider`,
-    conversationalConformanceCases,
+  register(runner, `${name} as a ConversationalProvider`, conversationalConformanceCases, async () => ({
     target,
-    conversationalDeclares,
-    runner,
-  );
+    declared: await conversationalDeclares(target),
+  }));
 }
 
 type AnyTarget = TTSConformanceTarget | STTConformanceTarget | ConversationalConformanceTarget;
@@ -110,17 +113,16 @@ function run<Target extends AnyTarget>(
 }
 
 function register<Target>(
+  { describe, it }: VoiceTestRunner,
   title: string,
   cases: readonly ConformanceCase<Target>[],
-  target: Target,
-  declares: (target: Target) => Promise<readonly string[]>,
-  { describe, it }: VoiceTestRunner,
+  prepare: () => Promise<{ readonly target: Target; readonly declared: readonly string[] }>,
 ): void {
   describe(title, () => {
     for (const check of cases) {
       it(`${check.id}: ${check.title}`, async () => {
-        const { requires } = check;
-        if (requires === undefined || (await declares(target)).includes(requires)) await check.run(target);
+        const { target, declared } = await prepare();
+        if (check.requires === undefined || declared.includes(check.requires)) await check.run(target);
       });
     }
   });

@@ -59,7 +59,7 @@ async function* transcribeWhole(
   settings: STTStreamOptions,
   options?: CallOptions,
 ): AsyncGenerator<TranscriptionSegment, void> {
-  const { format, sampleRateHz, encoding, channelCount, ...rest } = settings;
+  const { format, sampleRateHz, encoding: _encoding, channelCount: _channelCount, ...rest } = settings;
   requireSampleRate(format, sampleRateHz);
   const chunks: Uint8Array[] = [];
   for await (const chunk of audio) chunks.push(chunk);

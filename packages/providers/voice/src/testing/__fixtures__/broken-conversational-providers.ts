@@ -5,6 +5,7 @@ import type { ConversationalSession } from '../../conversation/conversational-se
 import type { ConversationalSessionConfig } from '../../conversation/session-config.ts';
 import type { ConversationalConformanceTarget, ConversationalSubjectSetup } from '../conformance-target.ts';
 import { inMemoryConversationalTarget } from '../memory/in-memory-targets.ts';
+import { without } from './without.ts';
 
 /** A provider that does one thing wrong. */
 export interface BrokenConversationalProvider {
@@ -174,12 +175,12 @@ export const brokenConversationalProviders: readonly BrokenConversationalProvide
   broken(
     'voice.limit',
     'has sessions without end',
-    inConfig(({ maxDurationSeconds: _, ...config }) => config),
+    inConfig((config) => without(config, 'maxDurationSeconds')),
   ),
   broken(
     'voice.idle',
     'waits for ever for somebody to speak',
-    inConfig(({ idleTimeoutMs: _, ...config }) => config),
+    inConfig((config) => without(config, 'idleTimeoutMs')),
   ),
   broken(
     'voice.events',
@@ -200,7 +201,7 @@ export const brokenConversationalProviders: readonly BrokenConversationalProvide
       honest.startSession(config, signal?.aborted === true ? { ...options, signal } : options),
   })),
   broken('X3', 'ignores the time limit', (honest) => ({
-    startSession: (config, { timeoutMs: _, ...options } = {}) => honest.startSession(config, options),
+    startSession: (config, options = {}) => honest.startSession(config, without(options, 'timeoutMs')),
   })),
   broken(
     'X4',

@@ -8,6 +8,7 @@ import type { STTTranscriptionResult } from '../../transcription/transcription-r
 import type { STTConformanceTarget, VoiceSubjectSetup } from '../conformance-target.ts';
 import { toneFixtures } from '../memory/in-memory-targets.ts';
 import { InMemorySTTProvider } from '../memory/in-memory-stt-provider.ts';
+import { without } from './without.ts';
 
 /** A provider that does one thing wrong. */
 export interface BrokenSTTProvider {
@@ -65,11 +66,6 @@ function inEvents(spoil: (events: AsyncIterable<STTEvent>) => AsyncGenerator<STT
     transcribeEvents: (audio, settings, options) =>
       iterateOnce(() => spoil(honest.transcribeEvents(audio, settings, options))),
   });
-}
-
-function without<Key extends keyof CallOptions>(options: CallOptions, key: Key): Omit<CallOptions, Key> {
-  const { [key]: _, ...rest } = options;
-  return rest;
 }
 
 /** What the provider that shares its client holds on to. */
@@ -141,7 +137,7 @@ export const brokenSTTProviders: readonly BrokenSTTProvider[] = [
   broken(
     'X5',
     'drops what is to be blacked out',
-    inInputs(({ redact: _, ...input }, options) => [input, options]),
+    inInputs((input, options) => [without(input, 'redact'), options]),
   ),
   broken('X8', 'turns the volume of the recording up in place', (honest) => ({
     transcribe: async (input, options) => {

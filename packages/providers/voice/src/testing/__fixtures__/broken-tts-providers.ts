@@ -8,6 +8,7 @@ import type { TTSProvider } from '../../synthesis/tts-provider.ts';
 import type { TTSStreamPart } from '../../synthesis/tts-stream-part.ts';
 import type { TTSConformanceTarget, VoiceSubjectSetup } from '../conformance-target.ts';
 import { InMemoryTTSProvider } from '../memory/in-memory-tts-provider.ts';
+import { without } from './without.ts';
 
 /** A provider that does one thing wrong. */
 export interface BrokenTTSProvider {
@@ -76,11 +77,6 @@ function inStreams(
   });
 }
 
-function without<Key extends keyof CallOptions>(options: CallOptions, key: Key): Omit<CallOptions, Key> {
-  const { [key]: _, ...rest } = options;
-  return rest;
-}
-
 /** What the provider that shares its client holds on to. */
 let shared: InMemoryTTSProvider | undefined;
 
@@ -103,12 +99,12 @@ export const brokenTTSProviders: readonly BrokenTTSProvider[] = [
   broken(
     'voice.3',
     'drops the pitch without a word',
-    inInputs(({ pitch: _, ...input }, options) => [input, options]),
+    inInputs((input, options) => [without(input, 'pitch'), options]),
   ),
   broken(
     'voice.rate',
     'declares "rate" and ignores it',
-    inInputs(({ rate: _, ...input }, options) => [input, options]),
+    inInputs((input, options) => [without(input, 'rate'), options]),
   ),
   broken('voice.4', 'waits for the whole text before it speaks', (honest) => ({
     synthesizeStream: (text, input, options) =>
@@ -146,7 +142,7 @@ export const brokenTTSProviders: readonly BrokenTTSProvider[] = [
   broken(
     'X5',
     'drops what is said next',
-    inInputs(({ nextText: _, ...input }, options) => [input, options]),
+    inInputs((input, options) => [without(input, 'nextText'), options]),
   ),
   broken('X8', 'fills the default format into its input', (honest) => ({
     synthesize: async (input, options) => {

@@ -29,6 +29,11 @@ type Call<Provider, Kit> = (provider: Provider, target: Kit, options?: CallOptio
 export function callCases<Provider extends { close?(): Promise<void> }, Kit extends Target<Provider>>(
   call: Call<Provider, Kit>,
 ): ConformanceCase<Kit>[] {
+  return [...endingCases(call), ...answerCases(call)];
+}
+
+/** How a call ends before its answer: `X1` to `X3`. */
+function endingCases<Provider, Kit extends Target<Provider>>(call: Call<Provider, Kit>): ConformanceCase<Kit>[] {
   return [
     {
       id: 'X1',
@@ -72,6 +77,14 @@ export function callCases<Provider extends { close?(): Promise<void> }, Kit exte
           checkEqual((await within(1000, running, 'the time limit')).code, 'timeout', 'code of the late call');
         }),
     },
+  ];
+}
+
+/** What comes back, and to whom: `X11`, `X13`, `X15`, `X16`. */
+function answerCases<Provider extends { close?(): Promise<void> }, Kit extends Target<Provider>>(
+  call: Call<Provider, Kit>,
+): ConformanceCase<Kit>[] {
+  return [
     {
       id: 'X11',
       title: 'a refusal gives the code, the retry advice and the wait that its status stands for',

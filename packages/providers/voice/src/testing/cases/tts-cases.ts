@@ -201,7 +201,7 @@ export const ttsCases: readonly ConformanceCase<TTSConformanceTarget>[] = [
       for (const [field, value] of Object.entries(wishes)) {
         await using(target.open(SETUP), async ({ provider, requests }) => {
           const warnings = await warningsOrRefusal(provider, wish(target, { [field]: value }));
-          const isSent = requests().some(({ text }) => text.includes(String(value)));
+          const isSent = requests().some(({ text }) => text.includes(JSON.stringify(value)));
           check(isSent || warnings === 'refused' || warnsOf(warnings, field), `"${field}" was dropped without a word`);
         });
       }
@@ -220,7 +220,7 @@ export const ttsCases: readonly ConformanceCase<TTSConformanceTarget>[] = [
     id: 'X18',
     title: 'text in any script reaches the service unchanged, or is refused by name',
     run: async (target) => {
-      for (const text of ['Grüße 👩‍🚀', 'שלום עולם', 'e\u0301galite\u0301', `${'long '.repeat(200_000)}`]) {
+      for (const text of ['Grüße 👩‍🚀', 'שלום עולם', 'e\u0301galite\u0301', 'long '.repeat(200_000)]) {
         await using(target.open(SETUP), async ({ provider, requests }) => {
           const refusal = await provider.synthesize(wish(target, { text })).then(
             () => undefined,

@@ -60,10 +60,11 @@ function tonesIn(samples: Float32Array, sampleRateHz: number): HeardTone[] {
 
 /** The tone with the most energy between two samples. */
 function recognise(samples: Float32Array, from: number, to: number, sampleRateHz: number): HeardTone {
+  const tone = samples.subarray(from, to);
   let best = { voice: 'low' as ToneVoice, nibble: 0, energy: -1 };
   for (const voice of ['low', 'high'] as const) {
     for (const [nibble, frequency] of TONES[voice].entries()) {
-      const energy = energyAt(frequency, samples, from, to, sampleRateHz);
+      const energy = energyAt(frequency / sampleRateHz, tone);
       if (energy > best.energy) best = { voice, nibble, energy };
     }
   }
@@ -72,12 +73,12 @@ function recognise(samples: Float32Array, from: number, to: number, sampleRateHz
 }
 
 /** Goertzel's algorithm. */
-function energyAt(frequency: number, samples: Float32Array, from: number, to: number, sampleRateHz: number): number {
-  const factor = 2 * Math.cos((2 * Math.PI * frequency) / sampleRateHz);
+function energyAt(cyclesPerSample: number, tone: Float32Array): number {
+  const factor = 2 * Math.cos(2 * Math.PI * cyclesPerSample);
   let last = 0;
   let beforeLast = 0;
-  for (let index = from; index < to; index += 1) {
-    const next = (samples[index] ?? 0) + factor * last - beforeLast;
+  for (const sample of tone) {
+    const next = sample + factor * last - beforeLast;
     beforeLast = last;
     last = next;
   }

@@ -108,7 +108,7 @@ export class InMemoryConversationalProvider implements ConversationalProvider {
   }
 
   async close(): Promise<void> {
-    for (const session of [...this.#sessions]) session.end('closed');
+    for (const session of this.#sessions) session.end('closed');
     await this.#server.close();
   }
 }

@@ -66,8 +66,8 @@ export class InMemorySTTProvider implements STTProvider {
   async transcribe(input: STTTranscriptionInput, options?: CallOptions): Promise<STTTranscriptionResult> {
     const { audio, ...settings } = input;
     this.#server.scope(options).close();
-    const sound = await soundOf(audio);
-    return this.#server.call(options, settings, () => resultOf(sound, settings));
+    const heard = await soundOf(audio);
+    return this.#server.call(options, settings, () => resultOf(heard, settings));
   }
 
   transcribeStream(

@@ -157,7 +157,7 @@ function speak(input: TTSSynthesisInput): TTSSynthesisResult {
     audio: { ...audio, durationMs, mediaType: mediaTypeOfAudio(format) },
     wordTimings: words,
     model: MODEL,
-    usage: { characters: [...text].length, audioMs: durationMs },
+    usage: { characters: Array.from(text).length, audioMs: durationMs },
     ...(warnings.length === 0 ? {} : { warnings }),
   };
 }

@@ -99,8 +99,9 @@ export class MemoryServer {
     return answer();
   }
 
-  #note({ signal: _, timeoutMs: __, ...options }: CallOptions, sent: unknown): void {
+  #note(call: CallOptions, sent: unknown): void {
     const { credential } = this.#options;
+    const { signal: _signal, timeoutMs: _timeoutMs, ...options } = call;
     this.#requests.push({
       text: JSON.stringify({ sent, options }, (_key, value: unknown) => (value instanceof Uint8Array ? '' : value)),
       ...(credential === undefined ? {} : { credential }),

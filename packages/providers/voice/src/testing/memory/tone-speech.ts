@@ -63,7 +63,8 @@ function render(
     const from = Math.round((atMs * sampleRateHz) / 1000);
     atMs += ms;
     const to = Math.min(Math.round((atMs * sampleRateHz) / 1000), samples.length);
-    for (let index = from; index < to && frequency > 0; index += 1) {
+    if (frequency === 0) continue;
+    for (let index = from; index < to; index += 1) {
       samples[index] = LOUDNESS * Math.sin((2 * Math.PI * frequency * (index - from)) / sampleRateHz);
     }
   }
