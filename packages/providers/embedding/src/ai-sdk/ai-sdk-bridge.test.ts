@@ -272,6 +272,7 @@ describe('fromAiSdk', () => {
     ['a flat error', call(422, '{"type":"invalid_input","code":null}'), { providerCode: 'invalid_input' }],
     ['a numbered error', call(400, '{"error":{"code":3505}}'), { providerCode: '3505' }],
     ['a page of HTML', call(502, '<html>hunter2'), { code: 'unavailable' }],
+    ['an answer that cannot be read', call(200, 'hunter2'), { code: 'provider_error', retry: 'transient' }],
     ['a redirect', call(302, ''), { code: 'provider_error', retry: 'never' }],
     ['a broken connection', call(undefined, ''), { code: 'unavailable', retry: 'transient' }],
     ['a call that cannot be repeated', call(undefined, '', false), { code: 'unavailable', retry: 'never' }],

@@ -36,6 +36,14 @@ function fromCall(error: APICallError): IntegrationError {
       message: 'The AI SDK model could not reach its provider',
     });
   }
+  if (statusCode >= 200 && statusCode < 300) {
+    return new IntegrationError({
+      code: 'provider_error',
+      retry: 'transient',
+      httpStatus: statusCode,
+      message: 'The answer broke off, or is not what the AI SDK model expects; repeat the call',
+    });
+  }
   const providerCode = codeIn(error.responseBody);
   const isSpent = providerCode === 'insufficient_quota';
   const verdict = classifyHttpStatus(statusCode, new Headers(error.responseHeaders ?? {}));

@@ -1,7 +1,7 @@
 import { formatReport } from '@mortise/testing';
 import { generateText, jsonSchema, Output, streamText, tool } from 'ai';
 import { convertArrayToReadableStream, MockLanguageModelV3, MockLanguageModelV4 } from 'ai/test';
-import { APICallError, type LanguageModelV2 } from '@ai-sdk/provider';
+import { APICallError, NoSuchProviderReferenceError, type LanguageModelV2 } from '@ai-sdk/provider';
 import { IntegrationError } from '@mortise/core';
 import { describe, expect, it } from 'vitest';
 import type { LLMMessage } from '../model/message.ts';
@@ -310,6 +310,43 @@ describe('fromAiSdk', () => {
     });
     expect(error).not.toHaveProperty('cause');
     expect(String(error)).not.toContain('hunter2');
+  });
+
+  it.each([
+    [
+      'an answer that broke off',
+      new APICallError({ message: 'hunter2', url: 'https://x.example', requestBodyValues: {}, statusCode: 200 }),
+      { code: 'provider_error', retry: 'transient' },
+    ],
+    [
+      'a file that another provider knows',
+      new NoSuchProviderReferenceError({ provider: 'mock', reference: { other: 'hunter2' } }),
+      { code: 'unsupported', field: 'file' },
+    ],
+  ])('reads %s', async (_what, thrown, expected) => {
+    const model = new MockLanguageModelV4({ doGenerate: () => Promise.reject(thrown) });
+    const error: unknown = await fromAiSdk(model)
+      .chat(ask('Hi'))
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject(expected);
+    expect(String(error)).not.toContain('hunter2');
+  });
+
+  it('declares the features that it is told of, and leaves empty metadata out', async () => {
+    const model = new MockLanguageModelV4({
+      doGenerate: {
+        content: [{ type: 'text', text: 'ok', providerMetadata: { mock: {}, other: { a: 1 } } }],
+        finishReason: { unified: 'stop', raw: undefined },
+        usage: V4_USAGE,
+        warnings: [],
+        providerMetadata: { mock: {} },
+      },
+    });
+    const provider = fromAiSdk(model, { features: ['tools'] });
+    expect(provider.capabilities?.features).toEqual(['tools']);
+    const answer = await provider.chat(ask('Hi'));
+    expect(answer).not.toHaveProperty('providerMetadata');
+    expect(answer.message.content).toEqual([{ type: 'text', text: 'ok', providerMetadata: { other: { a: 1 } } }]);
   });
 
   it('ends a call whose model does not heed the signal', async () => {

@@ -3,6 +3,7 @@ import {
   InvalidPromptError,
   LoadAPIKeyError,
   NoSuchModelError,
+  NoSuchProviderReferenceError,
   UnsupportedFunctionalityError,
 } from '@ai-sdk/provider';
 import { IntegrationError } from '@mortise/core';
@@ -21,6 +22,10 @@ export function errorFromAiSdk(error: unknown): IntegrationError<string> {
   if (NoSuchModelError.isInstance(error)) {
     return new IntegrationError({ code: 'not_found', field: 'model', message: 'The provider has no such model' });
   }
+  if (NoSuchProviderReferenceError.isInstance(error)) {
+    const message = 'The file is known to another provider than the AI SDK model is of';
+    return new IntegrationError({ code: 'unsupported', field: 'file', message });
+  }
   if (UnsupportedFunctionalityError.isInstance(error)) {
     return new IntegrationError({ code: 'unsupported', message: 'The AI SDK model does not support what was asked' });
   }
@@ -32,9 +37,18 @@ export function errorFromAiSdk(error: unknown): IntegrationError<string> {
 }
 
 function fromCall(error: APICallError): IntegrationError {
-  if (error.statusCode !== undefined) {
+  const { statusCode } = error;
+  if (statusCode !== undefined && statusCode >= 200 && statusCode < 300) {
+    return new IntegrationError({
+      code: 'provider_error',
+      retry: 'transient',
+      httpStatus: statusCode,
+      message: 'The answer broke off, or is not what the AI SDK model expects; repeat the call',
+    });
+  }
+  if (statusCode !== undefined) {
     const headers = new Headers(error.responseHeaders ?? {});
-    return errorFromAnswer({ status: error.statusCode, headers, body: error.responseBody ?? '' }, Date.now());
+    return errorFromAnswer({ status: statusCode, headers, body: error.responseBody ?? '' }, Date.now());
   }
   return new IntegrationError({
     code: 'unavailable',

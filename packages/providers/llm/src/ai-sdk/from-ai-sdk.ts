@@ -1,7 +1,7 @@
 import { IntegrationError } from '@mortise/core';
 import { openCallScope } from '../call/call-scope.ts';
 import type { LLMProvider } from '../llm-provider.ts';
-import type { LLMCapabilities } from '../model/capabilities.ts';
+import type { LLMCapabilities, LLMFeature } from '../model/capabilities.ts';
 import type { LLMChatOptions } from '../model/chat-options.ts';
 import type { LLMMessage } from '../model/message.ts';
 import { textOf } from '../model/message.ts';
@@ -20,6 +20,8 @@ import { warningsFromAiSdk } from './warnings.ts';
 export interface FromAiSdkOptions {
   /** Finds the model for calls that name one. Absent: such calls are refused unless they name the given model. */
   readonly resolveModel?: (modelId: string) => AiSdkLanguageModel;
+  /** What the models honour: the AI SDK does not say. Default everything that its interface has. */
+  readonly features?: readonly LLMFeature[];
 }
 
 const CAPABILITIES: LLMCapabilities = Object.freeze({
@@ -33,7 +35,7 @@ export function fromAiSdk(model: AiSdkLanguageModel, options: FromAiSdkOptions =
   const streamParts = (messages: readonly LLMMessage[], call: LLMChatOptions = {}) =>
     iterateOnce(() => stream(chosen(call), messages, call));
   return {
-    capabilities: CAPABILITIES,
+    capabilities: options.features === undefined ? CAPABILITIES : { ...CAPABILITIES, features: options.features },
     chat: async (messages, call = {}) => generate(chosen(call), messages, call),
     stream: (messages, call) => chunksFromParts(streamParts(messages, call)),
     streamParts,

@@ -154,5 +154,7 @@ function metadata(part: object): { providerMetadata?: Record<string, JsonObject>
   if (!('providerMetadata' in part) || typeof part.providerMetadata !== 'object' || part.providerMetadata === null) {
     return {};
   }
-  return { providerMetadata: ourJson({ ...part.providerMetadata }) };
+  // Some models give an empty record where there is nothing to tell.
+  const told = Object.entries(part.providerMetadata).filter(([, record]) => Object.keys(Object(record)).length > 0);
+  return told.length === 0 ? {} : { providerMetadata: ourJson(Object.fromEntries(told)) };
 }

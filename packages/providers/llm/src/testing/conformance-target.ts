@@ -39,4 +39,11 @@ export interface LLMConformanceTarget {
   /** Whether it talks HTTP, so that status codes and headers can be checked. Default false. */
   readonly speaksHttp?: boolean;
   readonly byteStream?: LLMByteStream;
+  /** Facts without which the service's answer would not be valid, so that it never leaves them out. Default none. */
+  readonly alwaysTold?: readonly LLMToldFact[];
+  /** Details of a usage that never reach the provider, because a library in between drops them. Default none. */
+  readonly neverTold?: readonly ('cacheReadTokens' | 'reasoningTokens')[];
 }
+
+/** A fact about an answer that a service may leave out. */
+export type LLMToldFact = 'id' | 'modelId' | 'createdAt' | 'usage';

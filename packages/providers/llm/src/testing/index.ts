@@ -1,7 +1,13 @@
 export type { LLMTestRunner } from './check-llm-provider.ts';
 export { checkLLMProvider, describeLLMProvider } from './check-llm-provider.ts';
 export { ConformanceFailure } from './conformance-failure.ts';
-export type { LLMByteStream, LLMConformanceTarget, LLMSubject, LLMSubjectSetup } from './conformance-target.ts';
+export type {
+  LLMByteStream,
+  LLMConformanceTarget,
+  LLMSubject,
+  LLMSubjectSetup,
+  LLMToldFact,
+} from './conformance-target.ts';
 export type { InMemoryLLMProviderOptions } from './in-memory-llm-provider.ts';
 export { InMemoryLLMProvider } from './in-memory-llm-provider.ts';
 export { inMemoryTarget } from './in-memory-target.ts';

@@ -1,6 +1,7 @@
 import type { ConformanceCase } from '@mortise/testing';
 import type { LLMChatOptions } from '../../model/chat-options.ts';
 import type { LLMMessage } from '../../model/message.ts';
+import { textOf } from '../../model/message.ts';
 import type { LLMTokenUsage } from '../../model/usage.ts';
 import { ask, drain, withSubject } from '../case-tools.ts';
 import { check, checkEqual } from '../conformance-failure.ts';
@@ -74,11 +75,9 @@ export const answerCases: readonly ConformanceCase<LLMConformanceTarget>[] = [
         (request) => echoResults(request),
         async ({ provider }) => {
           const { message } = await provider.chat(roundTrip());
-          checkEqual(
-            message.content.map((part) => (part.type === 'text' ? part.text : part.type)),
-            ['call-a=21 degrees;call-b=city unknown'],
-            'what the model saw of the results',
-          );
+          // How a failed result is wrapped is the wire's to say.
+          const seen = /^call-a=21 degrees;call-b=.*city unknown/.test(textOf(message));
+          check(seen, `what the model saw of the results: got ${textOf(message)}`);
         },
       ),
   },
@@ -88,6 +87,14 @@ export const answerCases: readonly ConformanceCase<LLMConformanceTarget>[] = [
     requires: 'usage',
     run: (target) => {
       const usage = { promptTokens: 100, completionTokens: 40, cacheReadTokens: 60, reasoningTokens: 25 };
+      const isHidden = (detail: 'cacheReadTokens' | 'reasoningTokens') => target.neverTold?.includes(detail) === true;
+      const expected = {
+        prompt: 100,
+        completion: 40,
+        total: 140,
+        ...(isHidden('cacheReadTokens') ? {} : { cacheRead: 60 }),
+        ...(isHidden('reasoningTokens') ? {} : { reasoning: 25 }),
+      };
       return withSubject(target, { ...SIMPLE_ANSWER, usage }, async ({ provider }) => {
         const answer = await provider.chat(ask('go'));
         const chunks = (await drain(provider.stream(ask('go')))).items;
@@ -97,11 +104,7 @@ export const answerCases: readonly ConformanceCase<LLMConformanceTarget>[] = [
           ['chat()', answer.usage],
           ['stream()', streamed[0]],
         ] as const) {
-          checkEqual(
-            counts === undefined ? undefined : countsOf(counts),
-            { prompt: 100, completion: 40, total: 140, cacheRead: 60, reasoning: 25 },
-            `usage of ${where}`,
-          );
+          checkEqual(counts === undefined ? undefined : countsOf(counts), expected, `usage of ${where}`);
         }
       });
     },
@@ -112,7 +115,10 @@ export const answerCases: readonly ConformanceCase<LLMConformanceTarget>[] = [
     run: async (target) => {
       for (const finish of ['stop', 'length', 'content_filter', 'tool_call'] as const) {
         await withSubject(target, { ...SIMPLE_ANSWER, finish }, async ({ provider }) => {
-          checkEqual((await provider.chat(ask('go'))).finishReason, finish, 'finishReason');
+          const { finishReason, rawFinishReason } = await provider.chat(ask('go'));
+          // A vendor without a word for its filter has no place for one.
+          const isUnknownWord = finish === 'content_filter' && finishReason === 'other' && rawFinishReason === finish;
+          if (!isUnknownWord) checkEqual(finishReason, finish, 'finishReason');
         });
       }
       await withSubject(target, { ...SIMPLE_ANSWER, finish: { unknown: 'wandered_off' } }, async ({ provider }) => {
