@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://posthog.com/docs/api';
 const CONSOLE = 'https://app.posthog.com/settings/user-api-keys';
@@ -23,7 +23,7 @@ const CONFIG_FIELDS = [
  * mistake. Capture answers 200 even for events that are dropped later; over a billing quota `/flags` answers 200 with
  * `quotaLimited`. Limits are shared by the whole organisation.
  */
-export const posthogIntegrationSpec = defineIntegration({
+export const posthogIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'analytics.posthog',
     version: '1.1.0',
