@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://docs.github.com/rest';
 const CHECKED = '2026-11-23';
@@ -21,7 +21,7 @@ const CONFIG_FIELDS = [
  * GitHub: issue and pull-request comments as messages, driven by signed webhooks. A 403 is throttling only where
  * `Retry-After` or a used-up limit says so; otherwise a permission is missing.
  */
-export const messagingGithubIntegrationSpec = defineIntegration({
+export const messagingGithubIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'messaging.github',
     version: '1.0.0',

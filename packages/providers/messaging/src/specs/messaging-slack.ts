@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://docs.slack.dev';
 const CHECKED = '2026-11-23';
@@ -35,7 +35,7 @@ const CONFIG_FIELDS = [
  * Slack: chat messages through the Web API, events through signed requests. Failures come back with status 200 and
  * `ok: false`. No rate limit per minute is stated: Slack limits each method by a tier of its own, and messages by channel.
  */
-export const messagingSlackIntegrationSpec = defineIntegration({
+export const messagingSlackIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'messaging.slack',
     version: '1.0.0',

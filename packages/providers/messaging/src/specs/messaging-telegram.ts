@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://core.telegram.org/bots/api';
 const CHECKED = '2026-11-23';
@@ -21,7 +21,7 @@ const CONFIG_FIELDS = [
  * Telegram Bot API. The token stands in the path of every request: never log the URL. Deliveries are not signed; the
  * secret token in a header is compared for equality.
  */
-export const messagingTelegramIntegrationSpec = defineIntegration({
+export const messagingTelegramIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'messaging.telegram',
     version: '1.0.0',

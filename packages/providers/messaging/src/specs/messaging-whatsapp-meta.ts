@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://developers.facebook.com/documentation/business-messaging/whatsapp/';
 const CHECKED = '2026-11-23';
@@ -21,7 +21,7 @@ const CONFIG_FIELDS = [
  * WhatsApp Cloud API on Meta's Graph API. Throttling comes with status 400 and a code; there is no `Retry-After`. Free
  * text reaches a user only within 24 hours of their last message; outside of that it takes a template.
  */
-export const messagingWhatsappMetaIntegrationSpec = defineIntegration({
+export const messagingWhatsappMetaIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'messaging.whatsapp.meta',
     version: '1.0.0',

@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://www.twilio.com/docs/whatsapp';
 const CHECKED = '2026-11-23';
@@ -21,7 +21,7 @@ const CONFIG_FIELDS = [
  * WhatsApp through Twilio's Messages resource; addresses carry the prefix `whatsapp:`. Free text outside the 24-hour
  * window is accepted and fails later, in the status callback.
  */
-export const messagingWhatsappTwilioIntegrationSpec = defineIntegration({
+export const messagingWhatsappTwilioIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'messaging.whatsapp.twilio',
     version: '1.0.0',

@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://docs.powens.com';
 const CONSOLE = 'https://console.powens.com';
@@ -32,7 +32,7 @@ const SECRET_FIELDS = [
  * token, which client id and secret make and renew; that is no OAuth 2 grant. Rate limits are left out: the vendor
  * publishes a fair-usage policy without numbers.
  */
-export const powensIntegrationSpec = defineIntegration({
+export const powensIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'openbanking.powens',
     version: '1.0.0',

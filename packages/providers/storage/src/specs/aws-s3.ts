@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://docs.aws.amazon.com/AmazonS3/latest/API/Welcome.html';
 const CONSOLE = 'https://console.aws.amazon.com/s3';
@@ -24,7 +24,7 @@ const CONFIG_FIELDS = [
  * Amazon S3, and stores that speak its protocol, by an SDK. There is no REST transport here: requests are signed with the key
  * pair (Signature Version 4), and neither part of it is ever sent. `basic` says which fields the pair stands in, as for a database.
  */
-export const awsS3IntegrationSpec = defineIntegration({
+export const awsS3IntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'storage.aws-s3',
     version: '1.0.0',

@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 import { googleErrors, googleOAuth, googleServiceAccount } from './google/google-auth.ts';
 
 const DOCS = 'https://cloud.google.com/storage/docs';
@@ -23,7 +23,7 @@ const CONFIG_FIELDS = [
  * Google Cloud Storage by its JSON API. The secret is the key file itself, member by member, or its text in `serviceAccountKey`, or an
  * OAuth client. Without any of them nothing is sent: credentials of the machine are never used in their place.
  */
-export const gcsStorageIntegrationSpec = defineIntegration({
+export const gcsStorageIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'storage.gcs',
     version: '1.0.0',

@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 import { googleErrors, googleOAuth, googleServiceAccount } from './google/google-auth.ts';
 
 const DOCS = 'https://developers.google.com/workspace/drive/api';
@@ -26,7 +26,7 @@ const CONFIG_FIELDS = [
  * Google Drive: the files of an account or of shared drives, by consent or by a service account. Limits count quota units: reading costs 5,
  * a list 100, a download 200.
  */
-export const googleDriveIntegrationSpec = defineIntegration({
+export const googleDriveIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'storage.google-drive',
     version: '1.0.0',

@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://developers.deepgram.com/reference/deepgram-api-overview';
 const CONSOLE = 'https://console.deepgram.com';
@@ -23,7 +23,7 @@ const CONFIG_FIELDS = [
  * reached under /v2, all else under /v1. Globally the voice agent has a host of its own, agent.deepgram.com; regionally it
  * is a path on the regional host. A key sent with `Bearer` is refused, as is a temporary token sent with `Token`.
  */
-export const deepgramIntegrationSpec = defineIntegration({
+export const deepgramIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'ai-voice-stt.deepgram',
     version: '1.0.0',

@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://elevenlabs.io/docs/api-reference/introduction';
 const CONSOLE = 'https://elevenlabs.io/app/settings/api-keys';
@@ -23,7 +23,7 @@ const CONFIG_FIELDS = [
  * of the global site is refused there. How many requests may run at once depends on the plan and the model; what runs is
  * told in headers.
  */
-export const elevenLabsIntegrationSpec = defineIntegration({
+export const elevenLabsIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'ai-voice.elevenlabs',
     version: '1.0.0',

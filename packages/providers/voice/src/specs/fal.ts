@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://fal.ai/models/fal-ai/chatterbox/text-to-speech/api';
 const CONSOLE = 'https://fal.ai/dashboard/keys';
@@ -18,7 +18,7 @@ const BYOK_STEPS = [
  * repeats. A job that failed still shows COMPLETED; the failure comes with its result. Results are files behind public
  * links that expire. How many jobs may run depends on the account; more wait in the queue.
  */
-export const falIntegrationSpec = defineIntegration({
+export const falIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'ai-voice.fal',
     version: '1.0.0',

@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://docs.gradium.ai';
 const CONSOLE = 'https://gradium.ai';
@@ -15,7 +15,7 @@ const BYOK_STEPS = [
  * on the way out and 24 kHz on the way in. Before a stream has begun a revoked key is answered with status 500 and plain
  * text that names 1008: do not repeat such a request blindly. How many sessions may run depends on the plan.
  */
-export const gradiumIntegrationSpec = defineIntegration({
+export const gradiumIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'ai-voice.gradium',
     version: '1.0.0',

@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://docs.mistral.ai/studio/agents/agents-api';
 const CONSOLE = 'https://console.mistral.ai/api-keys';
@@ -21,7 +21,7 @@ const CONFIG_FIELDS = [
  * conversation call, then speech. The conversation calls are beta, and streams end after ten minutes without activity. A
  * regional host does not serve them, and a browser cannot call them: client tokens open the transcription socket only.
  */
-export const mistralConversationalIntegrationSpec = defineIntegration({
+export const mistralConversationalIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'ai-voice-conv.mistral',
     version: '1.0.0',

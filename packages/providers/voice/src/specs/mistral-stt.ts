@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://docs.mistral.ai/studio/audio/speech_to_text';
 const CONSOLE = 'https://console.mistral.ai/api-keys';
@@ -22,7 +22,7 @@ const CONFIG_FIELDS = [
  * (wss://api.mistral.ai/v1/audio/transcriptions/realtime). Speakers are told apart in recordings only. Limits are seconds of
  * audio by minute and by month, and depend on the plan.
  */
-export const mistralSttIntegrationSpec = defineIntegration({
+export const mistralSttIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'ai-voice-stt.mistral',
     version: '1.0.0',

@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://developers.openai.com/api/docs/guides/realtime';
 const CONSOLE = 'https://platform.openai.com/api-keys';
@@ -16,7 +16,7 @@ const BYOK_STEPS = [
  * makes calls fail. `pcm` is always 24 kHz, 16 bit, mono. Rate limits depend on the usage tier and stand in headers. Wait
  * headers hold durations such as 6m0s.
  */
-export const openaiRealtimeIntegrationSpec = defineIntegration({
+export const openaiRealtimeIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'ai-voice-conv.openai',
     version: '1.0.0',
