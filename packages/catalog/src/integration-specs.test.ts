@@ -70,7 +70,9 @@ function urlsOf(spec: IntegrationSpec): string[] {
   });
   const guides = (versionPolicy?.supportedVersions ?? []).map(({ migrationGuide }) => migrationGuide);
   const pages = sources.map(({ url }) => url);
-  const all = [docsUrl, byokSetup?.validationEndpoint, ...endpoints, ...ofMethods, ...guides, ...pages];
+  // Where the host depends on the connection, the endpoint is a path beneath the base URL.
+  const validation = byokSetup?.validationEndpoint?.replace(/^(?=\/)/, endpoints[0] ?? '');
+  const all = [docsUrl, validation, ...endpoints, ...ofMethods, ...guides, ...pages];
   return all.filter((url) => url !== undefined);
 }
 

@@ -1703,7 +1703,13 @@ export type {
   ImageGenerationResult as ImageGenerationResult70,
   ImageModelInfo as ImageModelInfo70,
   ImageProvider as ImageProvider70,
+  SeedGeneratedImageData as SeedGeneratedImageData70,
+  SeedImageFormat as SeedImageFormat70,
+  SeedImageGenerationResult as SeedImageGenerationResult70,
+  SeedImageProvider as SeedImageProvider70,
   IMAGE_PRESETS as IMAGE_PRESETS70,
+  UNKNOWN_SEED as UNKNOWN_SEED70,
+  seedCompat as seedCompat70,
 } from '@mortise/contracts-integrations/integrations/providers/image';
 export type {
   jiraIntegrationSpec as jiraIntegrationSpec71,
@@ -1884,6 +1890,10 @@ export type {
   ProjectManagementWorkItemInput as ProjectManagementWorkItemInput97,
   ProjectManagementWorkItemPriority as ProjectManagementWorkItemPriority97,
   ProjectManagementWorkItemType as ProjectManagementWorkItemType97,
+  SeedProjectManagementProvider as SeedProjectManagementProvider97,
+  SeedWorkItem as SeedWorkItem97,
+  SeedWorkItemType as SeedWorkItemType97,
+  seedCompat as seedCompat97,
 } from '@mortise/contracts-integrations/integrations/providers/project-management';
 export type {
   ProviderDeltaCursor as ProviderDeltaCursor98,

@@ -62,7 +62,6 @@ describe('the facts of a spec', () => {
     });
     expect(catalogTable([spec])[0]?.blanks).toEqual([
       'versionPolicy',
-      'retryAfter',
       'errors',
       'pagination',
       'idempotency',

@@ -13,7 +13,6 @@ export type SpecFact =
   | 'versionPolicy'
   | 'rateLimit'
   | 'rateLimitHeaders'
-  | 'retryAfter'
   | 'errors'
   | 'pagination'
   | 'idempotency'
@@ -29,7 +28,6 @@ export const SPEC_FACTS: readonly SpecFact[] = [
   'versionPolicy',
   'rateLimit',
   'rateLimitHeaders',
-  'retryAfter',
   'errors',
   'pagination',
   'idempotency',
@@ -51,7 +49,6 @@ export function factsOf(spec: IntegrationSpec): Readonly<Record<SpecFact, FactSt
     versionPolicy: stated(spec.versionPolicy),
     rateLimit: stated(constraints?.rateLimit ?? constraints?.quotas),
     rateLimitHeaders: restFact(rest, ({ rateLimitHeaders, rateLimits }) => rateLimitHeaders ?? rateLimits),
-    retryAfter: restFact(rest, ({ retryAfter }) => retryAfter),
     errors: restFact(rest, ({ errors }) => errors),
     pagination: restFact(rest, ({ pagination }) => pagination),
     idempotency: restFact(rest, ({ idempotency }) => idempotency),

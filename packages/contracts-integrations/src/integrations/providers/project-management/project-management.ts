@@ -5,3 +5,9 @@ export type {
   ProjectManagementWorkItemPriority,
   ProjectManagementWorkItemType,
 } from '@mortise/provider-project-management';
+export type {
+  SeedProjectManagementProvider,
+  SeedWorkItem,
+  SeedWorkItemType,
+} from '@mortise/provider-project-management';
+export { seedCompat } from '@mortise/provider-project-management';
