@@ -1910,6 +1910,7 @@ export type {
   registerQdrantIntegration as registerQdrantIntegration99,
 } from '@mortise/contracts-integrations/integrations/providers/qdrant';
 export type {
+  DefaultRegistryOptions as DefaultRegistryOptions100,
   createDefaultIntegrationSpecRegistry as createDefaultIntegrationSpecRegistry100,
   filterByAuthMethod as filterByAuthMethod100,
   filterByTransport as filterByTransport100,

@@ -1,2 +1,3 @@
+export type { DefaultRegistryOptions } from '../../compat/default-registry.ts';
 export { createDefaultIntegrationSpecRegistry } from '../../compat/default-registry.ts';
 export { filterByAuthMethod, filterByTransport, filterByokRotatable, filterVersioned } from '@mortise/core';
