@@ -1,8 +1,20 @@
-import { MortiseError } from '@mortise/core';
+import { MortiseError, type MortiseErrorOptions } from '@mortise/core';
 import type { OperationContext } from '@mortise/core/operations';
 
+const MARKER = Symbol.for('@mortise/health-access-error');
+
 /** A caller who is no administrator asked for the records of somebody else. */
-export class HealthAccessError extends MortiseError<'FORBIDDEN_USER'> {}
+export class HealthAccessError extends MortiseError<'FORBIDDEN_USER'> {
+  constructor(options: MortiseErrorOptions<'FORBIDDEN_USER'>) {
+    super(options);
+    Object.defineProperty(this, MARKER, { value: true });
+  }
+
+  /** True for every `HealthAccessError`, whichever copy of the package made it. */
+  static override is(value: unknown): value is HealthAccessError {
+    return MortiseError.is(value) && MARKER in value;
+  }
+}
 
 /**
  * Whose records a list may give. An administrator may ask for anybody's, or for all; any other caller for the own ones

@@ -15,6 +15,8 @@ export type HealthGuardCode =
   /** Nobody has checked the connection yet. */
   | 'CONNECTION_UNCHECKED';
 
+const MARKER = Symbol.for('@mortise/health-guard-error');
+
 /** A tenant's health integration cannot be used. */
 export class HealthGuardError extends MortiseError<HealthGuardCode> {
   readonly slotId: string;
@@ -22,5 +24,11 @@ export class HealthGuardError extends MortiseError<HealthGuardCode> {
   constructor(code: HealthGuardCode, message: string, slotId: string) {
     super({ code, message });
     this.slotId = slotId;
+    Object.defineProperty(this, MARKER, { value: true });
+  }
+
+  /** True for every `HealthGuardError`, whichever copy of the package made it. */
+  static override is(value: unknown): value is HealthGuardError {
+    return MortiseError.is(value) && MARKER in value;
   }
 }

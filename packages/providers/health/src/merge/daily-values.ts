@@ -47,7 +47,9 @@ export function dailyValues(records: readonly HealthBiometric[], options: DailyV
     values.push({
       metricType,
       localDate,
-      value: total?.value ?? aggregate(
+      value:
+        total?.value ??
+        aggregate(
           sorted.map((record) => record.value),
           aggregation,
         ),

@@ -1,8 +1,20 @@
-import { MortiseError } from '@mortise/core';
+import { MortiseError, type MortiseErrorOptions } from '@mortise/core';
 import type { HealthMetric } from './health-metric.ts';
 
+const MARKER = Symbol.for('@mortise/health-unit-error');
+
 /** A figure in a unit from which the wanted one cannot be computed. The message names both units, never the figure. */
-export class HealthUnitError extends MortiseError<'UNKNOWN_UNIT'> {}
+export class HealthUnitError extends MortiseError<'UNKNOWN_UNIT'> {
+  constructor(options: MortiseErrorOptions<'UNKNOWN_UNIT'>) {
+    super(options);
+    Object.defineProperty(this, MARKER, { value: true });
+  }
+
+  /** True for every `HealthUnitError`, whichever copy of the package made it. */
+  static override is(value: unknown): value is HealthUnitError {
+    return MortiseError.is(value) && MARKER in value;
+  }
+}
 
 /** `value × factor + shift` in the first unit of the family. */
 interface Unit {

@@ -12,11 +12,7 @@ const metric = (id: string) => {
   return found;
 };
 
-const biometric = (fields: Partial<HealthBiometric>): HealthBiometric => {
-  const entity = sampleBiometric('a', fields);
-  if (entity.entityType !== 'biometric') throw new TypeError('no biometric');
-  return entity.record;
-};
+const biometric = (fields: Partial<HealthBiometric>): HealthBiometric => sampleBiometric('a', fields).record;
 
 describe('the registry of metrics', () => {
   it('has about sixty entries, each with a unit, a way to aggregate and a range', () => {
@@ -104,7 +100,11 @@ describe('toMetricUnit', () => {
   it('grows with the figure, for every unit', () => {
     fc.assert(
       fc.property(fc.double({ min: 0.1, max: 1000, noNaN: true }), (value) => {
-        for (const [id, unit] of [['weight', 'lb'], ['body_temperature', '°F'], ['blood_glucose', 'mg/dL']] as const) {
+        for (const [id, unit] of [
+          ['weight', 'lb'],
+          ['body_temperature', '°F'],
+          ['blood_glucose', 'mg/dL'],
+        ] as const) {
           expect(toMetricUnit(value * 2, unit, metric(id))).toBeGreaterThan(toMetricUnit(value, unit, metric(id)));
         }
       }),
@@ -148,7 +148,15 @@ describe('doubtBiometric', () => {
     [{ value: Number.NaN }, 1],
     [{ value: 61, unit: 'kg' }, 1],
     [{ metricType: 'acme_vigour', value: -5 }, 0],
-    [{ metricType: 'blood_pressure', value: 120, unit: 'mm[Hg]', components: [{ metricType: 'systolic_blood_pressure', value: 900 }] }, 1],
+    [
+      {
+        metricType: 'blood_pressure',
+        value: 120,
+        unit: 'mm[Hg]',
+        components: [{ metricType: 'systolic_blood_pressure', value: 900 }],
+      },
+      1,
+    ],
   ])('%j gives %d warnings', (fields, count) => {
     const warnings = doubtBiometric(biometric(fields));
     expect(warnings).toHaveLength(count);

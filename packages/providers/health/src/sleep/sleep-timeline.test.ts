@@ -72,7 +72,9 @@ describe('the timeline of a sleep', () => {
     const fine = fc.uniqueArray(boundary, { minLength: 2, maxLength: 8 }).map((edges) => {
       const sorted = edges.sort((a, b) => a - b);
       const names: HealthSleepStageName[] = ['light', 'deep', 'rem', 'awake'];
-      return sorted.slice(0, -1).map((start, index) => stage(names[index % 4] ?? 'light', start, sorted[index + 1] ?? start));
+      return sorted
+        .slice(0, -1)
+        .map((start, index) => stage(names[index % 4] ?? 'light', start, sorted[index + 1] ?? start));
     });
     const around = fc.array(
       fc.tuple(coarse, boundary, fc.nat(60)).map(([name, start, length]) => stage(name, start, start + length)),
@@ -98,7 +100,9 @@ describe('the timeline of a sleep', () => {
 
   it('counts what elapsed over a change of the clocks', () => {
     const sleep = { startedAt: '2026-03-28T23:30:00+01:00', endedAt: '2026-03-29T07:00:00+02:00' };
-    const stages: HealthSleepStage[] = [{ stage: 'deep', start: '2026-03-29T01:30:00+01:00', end: '2026-03-29T03:30:00+02:00' }];
+    const stages: HealthSleepStage[] = [
+      { stage: 'deep', start: '2026-03-29T01:30:00+01:00', end: '2026-03-29T03:30:00+02:00' },
+    ];
     expect(sleepStageSeconds(stages, sleep)).toEqual({ deep: 3600, unknown: 5.5 * 3600 });
   });
 });

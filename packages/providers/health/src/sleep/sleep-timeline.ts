@@ -2,6 +2,8 @@ import { MortiseError } from '@mortise/core';
 import type { HealthSleepStage, HealthSleepStageName } from '../model/sleep.ts';
 import { compareInstants, secondsBetween } from '../time/instant.ts';
 
+const MARKER = Symbol.for('@mortise/sleep-stages-error');
+
 /** Two stages at once that cannot both be true, or a stage that ends before it starts. */
 export class SleepStagesError extends MortiseError<'CONFLICTING_STAGES' | 'REVERSED_STAGE'> {
   /** Position of the stage in the list that was given. */
@@ -10,6 +12,12 @@ export class SleepStagesError extends MortiseError<'CONFLICTING_STAGES' | 'REVER
   constructor(code: 'CONFLICTING_STAGES' | 'REVERSED_STAGE', index: number, message: string) {
     super({ code, message });
     this.index = index;
+    Object.defineProperty(this, MARKER, { value: true });
+  }
+
+  /** True for every `SleepStagesError`, whichever copy of the package made it. */
+  static override is(value: unknown): value is SleepStagesError {
+    return MortiseError.is(value) && MARKER in value;
   }
 }
 

@@ -1,5 +1,11 @@
 import { requestCredentials } from '@mortise/auth';
-import { type ConfigOf, findAuthConfig, findTransportConfig, type IntegrationSpec, type SecretsOf } from '@mortise/core';
+import {
+  type ConfigOf,
+  findAuthConfig,
+  findTransportConfig,
+  type IntegrationSpec,
+  type SecretsOf,
+} from '@mortise/core';
 import { validateAgainstSchema } from '@mortise/core/schema';
 import { answerHandshake, signWebhook, verifyWebhook } from '@mortise/webhooks';
 import { describe, expect, expectTypeOf, it } from 'vitest';
@@ -150,8 +156,7 @@ describe('deliveries of Google Health', () => {
 });
 
 describe('what vendors do differently', () => {
-  const oauth = (spec: IntegrationSpec) =>
-    findAuthConfig(spec.supportedAuthMethods ?? [], 'oauth2');
+  const oauth = (spec: IntegrationSpec) => findAuthConfig(spec.supportedAuthMethods ?? [], 'oauth2');
   const rest = (spec: IntegrationSpec) => findTransportConfig(spec.transports ?? [], 'rest');
 
   it('WHOOP gives a refresh token for the scope offline only, and wants the scopes again', () => {

@@ -8,9 +8,9 @@ const EMAIL = /[\p{L}\p{N}._%+-]{1,64}(?:@|%40)[\p{L}\p{N}.-]{1,255}\.[\p{L}]{2,
 /** International numbers, and national ones with separators. Neither dates nor instants. */
 const PHONE =
   /(?<![\w.:-])(?:\+\d[\d\s().-]{6,20}\d|\(\d{2,5}\)[\d\s.-]{5,15}\d|0\d{1,4}[\s/.-]\d{2,4}[\s.-]?\d{2,9}|\d{3}[\s.-]\d{3}[\s.-]\d{4})(?![\w:])/g;
-/** A name and what it is set to, as in `heartRate=72` or `weight: 80 kg`. */
+/** A name and what it is set to, as in `heartRate=72`, `weight: 80 kg` or `"email":"…"`. */
 const SETTING =
-  /(?<name>[\p{L}\p{N}_.-]{2,64})(?<sign>\s?[=:]\s?)(?<value>[^\s,;&|]{1,256}(?:\s(?:kg|lb|lbs|bpm|cm|%))?)/gu;
+  /(?<name>[\p{L}\p{N}_.-]{2,64})(?<sign>["']?\s?[=:]\s?)(?:"[^"]{0,1024}"|'[^']{0,1024}'|[^\s,;&|"']{1,256}(?:\s(?:kg|lb|lbs|bpm|cm|%))?)/gu;
 /** A pair of degrees with decimals, as in `48.8566, 2.3522`. */
 const PLACE = /-?\d{1,3}\.\d{3,},\s*-?\d{1,3}\.\d{3,}/g;
 const ADDRESS = /\bhttps?:\/\/[^\s"'<>]+/gi;

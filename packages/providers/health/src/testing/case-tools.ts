@@ -55,7 +55,8 @@ export async function readOne<Type extends HealthEntityType>(
   entityType: Type,
 ): Promise<HealthRecordByType[Type]> {
   const [record, ...others] = await readAll(provider, entityType);
-  if (record === undefined || others.length > 0) fail(`expected one ${entityType}, got ${others.length + (record === undefined ? 0 : 1)}`);
+  if (record === undefined || others.length > 0)
+    fail(`expected one ${entityType}, got ${others.length + (record === undefined ? 0 : 1)}`);
   return record;
 }
 
@@ -65,7 +66,7 @@ export async function rejectionOf(promise: Promise<unknown>, what: string): Prom
     () => fail(`${what}: expected a rejection, got a result`),
     (reason: unknown) => reason,
   );
-  if (ConformanceFailure.is(error) && error instanceof ConformanceFailure) throw error;
+  if (error instanceof ConformanceFailure) throw error;
   if (!IntegrationError.is(error)) fail(`${what}: expected an IntegrationError, got ${typeof error}`);
   return error;
 }

@@ -28,7 +28,9 @@ describe('the conformance kit', () => {
     'gives the same results in a process of the zone %s',
     async (zone) => {
       vi.stubEnv('TZ', zone);
-      expect(new Date(Date.UTC(2026, 0, 1)).getHours()).toBe({ UTC: 0, 'Asia/Tokyo': 9, 'America/Los_Angeles': 16, 'Pacific/Apia': 13 }[zone]);
+      expect(new Date(Date.UTC(2026, 0, 1)).getHours()).toBe(
+        { UTC: 0, 'Asia/Tokyo': 9, 'America/Los_Angeles': 16, 'Pacific/Apia': 13 }[zone],
+      );
       expect(failed(await checkHealthProvider(inMemoryTarget()))).toEqual([]);
     },
   );

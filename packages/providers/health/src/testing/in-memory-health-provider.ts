@@ -88,10 +88,7 @@ export class InMemoryHealthProvider implements HealthProvider {
     };
   }
 
-  async listActivities(
-    params: HealthListActivitiesParams,
-    options?: CallOptions,
-  ): Promise<HealthListActivitiesResult> {
+  async listActivities(params: HealthListActivitiesParams, options?: CallOptions): Promise<HealthListActivitiesResult> {
     const { items, ...meta } = await this.#list('activity', params, options);
     return { activities: items, ...meta };
   }
@@ -106,10 +103,7 @@ export class InMemoryHealthProvider implements HealthProvider {
     return { sleep: items, ...meta };
   }
 
-  async listBiometrics(
-    params: HealthListBiometricsParams,
-    options?: CallOptions,
-  ): Promise<HealthListBiometricsResult> {
+  async listBiometrics(params: HealthListBiometricsParams, options?: CallOptions): Promise<HealthListBiometricsResult> {
     const { items, ...meta } = await this.#list('biometric', params, options);
     const warnings = items.flatMap(doubtBiometric);
     return { biometrics: items, ...meta, ...(warnings.length === 0 ? {} : { warnings }) };
@@ -159,7 +153,10 @@ export class InMemoryHealthProvider implements HealthProvider {
 
   async parseWebhookAll(request: WebhookRequest): Promise<HealthWebhookEvent[]> {
     if (!(await this.verifyWebhook(request))) {
-      throw new IntegrationError({ code: 'unauthenticated', message: 'The delivery is not proven to come from the vendor' });
+      throw new IntegrationError({
+        code: 'unauthenticated',
+        message: 'The delivery is not proven to come from the vendor',
+      });
     }
     return readEvents(request, this.#source.providerKey, this.#nowText());
   }
@@ -257,7 +254,11 @@ export class InMemoryHealthProvider implements HealthProvider {
       entityType,
       ...(cursor === undefined || forceFullRefresh === true ? {} : { cursor }),
       fetchPage: (next) =>
-        this.#readPage(entityType, { ...filter, ...(next === undefined ? {} : { cursor: next }), pageSize: 2 }, options),
+        this.#readPage(
+          entityType,
+          { ...filter, ...(next === undefined ? {} : { cursor: next }), pageSize: 2 },
+          options,
+        ),
       store,
       ...(options?.signal === undefined ? {} : { signal: options.signal }),
     });

@@ -34,11 +34,7 @@ export async function signDelivery(
 }
 
 /** Whether a delivery is the vendor's and fresh. Without a secret nothing is. */
-export async function isGenuine(
-  request: WebhookRequest,
-  secrets: readonly string[],
-  nowMs: number,
-): Promise<boolean> {
+export async function isGenuine(request: WebhookRequest, secrets: readonly string[], nowMs: number): Promise<boolean> {
   const timestamp = headerOf(request, TIMESTAMP);
   const claimed = fromHex(headerOf(request, SIGNATURE) ?? '');
   if (timestamp === undefined || claimed === undefined || !/^\d{1,12}$/.test(timestamp)) return false;

@@ -1,4 +1,4 @@
-import { MortiseError } from '@mortise/core';
+import { MortiseError, type MortiseErrorOptions } from '@mortise/core';
 
 export type HealthTimeErrorCode =
   /** Text that is no instant with an offset. */
@@ -14,8 +14,20 @@ export type HealthTimeErrorCode =
   /** An end before its start. */
   | 'NEGATIVE_DURATION';
 
+const MARKER = Symbol.for('@mortise/health-time-error');
+
 /** A time that cannot be worked with. The message never holds the text that was given. */
-export class HealthTimeError extends MortiseError<HealthTimeErrorCode> {}
+export class HealthTimeError extends MortiseError<HealthTimeErrorCode> {
+  constructor(options: MortiseErrorOptions<HealthTimeErrorCode>) {
+    super(options);
+    Object.defineProperty(this, MARKER, { value: true });
+  }
+
+  /** True for every `HealthTimeError`, whichever copy of the package made it. */
+  static override is(value: unknown): value is HealthTimeError {
+    return MortiseError.is(value) && MARKER in value;
+  }
+}
 
 /** Makes the error of a time that cannot be worked with. */
 export function timeError(code: HealthTimeErrorCode, message: string): HealthTimeError {

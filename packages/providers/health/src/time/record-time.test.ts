@@ -2,11 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sampleActivity, sampleBiometric, sampleSleep, sampleWorkout } from '../testing/sample-records.ts';
 import { compareEntities, isInWindow, recordDayOf, recordTimeOf, sleepDay } from './record-time.ts';
 
-const night = (fields: Parameters<typeof sampleSleep>[1]) => {
-  const entity = sampleSleep('night', fields);
-  if (entity.entityType !== 'sleep') throw new TypeError('no sleep');
-  return entity.record;
-};
+const night = (fields: Parameters<typeof sampleSleep>[1]) => sampleSleep('night', fields).record;
 
 describe('the time of a record', () => {
   it('is its start, its measurement or its logging', () => {
@@ -15,8 +11,7 @@ describe('the time of a record', () => {
   });
 
   it('is the beginning of its day where it has no other', () => {
-    const { record } = sampleActivity('a');
-    const { startedAt: _startedAt, ...untimed } = { startedAt: '', ...record, activityType: 'daily' };
+    const { startedAt: _startedAt, ...untimed } = sampleActivity('a').record;
     const daily = { ...untimed, localDate: '2026-03-29' };
     expect(recordTimeOf({ entityType: 'activity', record: { ...daily, timeZone: 'Europe/Paris' } })).toBe(
       '2026-03-29T00:00:00+01:00',
@@ -31,11 +26,23 @@ describe('the day of a sleep', () => {
     ['a night over midnight', {}, '2026-03-02'],
     ['a nap', { startedAt: '2026-03-01T14:00:00+01:00', endedAt: '2026-03-01T14:30:00+01:00' }, '2026-03-01'],
     ['one that ends at midnight', { endedAt: '2026-03-02T00:00:00+01:00' }, '2026-03-02'],
-    ['a night written in UTC with a zone', { startedAt: '2026-03-01T14:30:00Z', endedAt: '2026-03-01T22:00:00Z', timeZone: 'Asia/Tokyo' }, '2026-03-02'],
-    ['a night written in UTC with an offset', { startedAt: '2026-03-02T09:30:00Z', endedAt: '2026-03-02T17:00:00Z', zoneOffset: '-10:00' }, '2026-03-02'],
+    [
+      'a night written in UTC with a zone',
+      { startedAt: '2026-03-01T14:30:00Z', endedAt: '2026-03-01T22:00:00Z', timeZone: 'Asia/Tokyo' },
+      '2026-03-02',
+    ],
+    [
+      'a night written in UTC with an offset',
+      { startedAt: '2026-03-02T09:30:00Z', endedAt: '2026-03-02T17:00:00Z', zoneOffset: '-10:00' },
+      '2026-03-02',
+    ],
     ['a night that the vendor filed elsewhere', { localDate: '2026-03-01' }, '2026-03-01'],
     // The offset of the start is no longer right at the end; the text of the end is.
-    ['a night of the change of clocks', { startedAt: '2026-10-24T23:30:00+02:00', endedAt: '2026-10-25T23:30:00+01:00', zoneOffset: '+02:00' }, '2026-10-25'],
+    [
+      'a night of the change of clocks',
+      { startedAt: '2026-10-24T23:30:00+02:00', endedAt: '2026-10-25T23:30:00+01:00', zoneOffset: '+02:00' },
+      '2026-10-25',
+    ],
   ])('%s', (_what, fields, day) => {
     expect(sleepDay(night(fields))).toBe(day);
   });

@@ -44,7 +44,11 @@ class Changing extends InMemoryHealthProvider {
   }
 }
 
-const broken = (fails: string, mistake: string, make: (options: Options) => InMemoryHealthProvider): BrokenProvider => ({
+const broken = (
+  fails: string,
+  mistake: string,
+  make: (options: Options) => InMemoryHealthProvider,
+): BrokenProvider => ({
   fails,
   mistake,
   target: inMemoryTarget(make),
@@ -134,7 +138,10 @@ export const brokenProviders: readonly BrokenProvider[] = [
       override listActivities({ to, ...params }: Params, callOptions?: CallOptions) {
         const later = to === undefined ? {} : { to: new Date(Date.parse(to) + 1).toISOString() };
         // A check of whole hours would not notice a millisecond; the boundary does.
-        return super.listActivities({ ...params, ...(isBoundary(to) ? later : to === undefined ? {} : { to }) }, callOptions);
+        return super.listActivities(
+          { ...params, ...(isBoundary(to) ? later : to === undefined ? {} : { to }) },
+          callOptions,
+        );
       }
     }
     return new Closed(options);
@@ -152,7 +159,9 @@ export const brokenProviders: readonly BrokenProvider[] = [
       override async listSleep(params: Params, callOptions?: CallOptions) {
         const result = await super.listSleep(params, callOptions);
         if (params.userId === undefined) return result;
-        const others = options.vendor.list('sleep').flatMap((entity) => (entity.entityType === 'sleep' ? [entity.record] : []));
+        const others = options.vendor
+          .list('sleep')
+          .flatMap((entity) => (entity.entityType === 'sleep' ? [entity.record] : []));
         return { ...result, sleep: others.filter(({ userId }) => userId === params.userId) };
       }
     }
@@ -170,7 +179,8 @@ export const brokenProviders: readonly BrokenProvider[] = [
     class Unconverted extends Changing {
       protected override figure(record: HealthBiometric): HealthBiometric {
         const original: unknown = record.metadata?.['original'];
-        const value: unknown = typeof original === 'object' && original !== null ? Reflect.get(original, 'value') : undefined;
+        const value: unknown =
+          typeof original === 'object' && original !== null ? Reflect.get(original, 'value') : undefined;
         return typeof value === 'number' ? { ...record, value } : record;
       }
     }

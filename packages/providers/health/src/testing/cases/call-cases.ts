@@ -1,6 +1,16 @@
 import type { ConformanceCase } from '@mortise/testing';
 import type { HealthConformanceTarget } from '../conformance-target.ts';
-import { ABORT_WITHIN_MS, deepFreeze, readAll, rejectionOf, rejectsWith, SCOPED, until, within, withSubject } from '../case-tools.ts';
+import {
+  ABORT_WITHIN_MS,
+  deepFreeze,
+  readAll,
+  rejectionOf,
+  rejectsWith,
+  SCOPED,
+  until,
+  within,
+  withSubject,
+} from '../case-tools.ts';
 import { check, checkEqual } from '../conformance-failure.ts';
 import { hourlyActivities, sampleSleep } from '../sample-records.ts';
 

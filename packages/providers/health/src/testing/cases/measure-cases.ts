@@ -127,7 +127,11 @@ export const measureCases: readonly ConformanceCase<HealthConformanceTarget>[] =
         ],
         async ({ provider }) => {
           const workouts = await readAll(provider, 'workout');
-          checkEqual(workouts.map(({ externalId }) => externalId), ['ride', 'climb'], 'sessions in time order');
+          checkEqual(
+            workouts.map(({ externalId }) => externalId),
+            ['ride', 'climb'],
+            'sessions in time order',
+          );
         },
       ),
   },

@@ -65,12 +65,18 @@ export const webhookCases: readonly ConformanceCase<HealthConformanceTarget>[] =
         [],
         async ({ provider, deliver }) => {
           const genuine = await deliver(EVENTS, SECRET);
-          const named = Object.fromEntries(Object.entries(genuine.headers).map(([name, value]) => [name.toUpperCase(), value]));
+          const named = Object.fromEntries(
+            Object.entries(genuine.headers).map(([name, value]) => [name.toUpperCase(), value]),
+          );
           checkEqual(await verify(provider, genuine), true, 'a genuine delivery');
           checkEqual(await verify(provider, { ...genuine, headers: named }), true, 'the same with other header case');
           const bytes = new TextEncoder().encode(genuine.rawBody);
           checkEqual(await verify(provider, { ...genuine, rawBody: bytes }), true, 'the same as bytes');
-          checkEqual(await verify(provider, await deliver(EVENTS, OLD_SECRET)), true, 'one signed with the former secret');
+          checkEqual(
+            await verify(provider, await deliver(EVENTS, OLD_SECRET)),
+            true,
+            'one signed with the former secret',
+          );
           const forged: readonly (readonly [string, WebhookRequest])[] = [
             ['one with a changed byte', { ...genuine, rawBody: genuine.rawBody.replace('sleep', 'sleeq') }],
             ['one without headers', { ...genuine, headers: {} }],
@@ -88,7 +94,11 @@ export const webhookCases: readonly ConformanceCase<HealthConformanceTarget>[] =
         { webhookSecrets: [SECRET, OLD_SECRET] },
       );
       await withSubject(target, [], async ({ provider, deliver }) => {
-        checkEqual(await verify(provider, await deliver(EVENTS, SECRET)), false, 'a delivery without any secret configured');
+        checkEqual(
+          await verify(provider, await deliver(EVENTS, SECRET)),
+          false,
+          'a delivery without any secret configured',
+        );
       });
       await withSubject(
         target,
