@@ -63,7 +63,11 @@ async function deleteScanned(
   options: CallOptions | undefined,
 ): Promise<void> {
   if (request.filter === undefined) {
-    throw new IntegrationError({ code: 'invalid_request', field: 'filter', message: 'filter: expected one; {} for all' });
+    throw new IntegrationError({
+      code: 'invalid_request',
+      field: 'filter',
+      message: 'filter: expected one; {} for all',
+    });
   }
   parseVectorFilter(request.filter);
   const { collection } = request;

@@ -58,7 +58,8 @@ export const qdrantIntegrationSpec = defineIntegration({
         host: {
           type: 'string',
           pattern: '^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$',
-          description: 'Host of the cluster, without scheme and port. The HTTP client takes it instead of apiUrl and adds port 6333, that of every cloud cluster and the default of a server.',
+          description:
+            'Host of the cluster, without scheme and port. The HTTP client takes it instead of apiUrl and adds port 6333, that of every cloud cluster and the default of a server.',
         },
         collectionPrefix: {
           type: 'string',
@@ -80,7 +81,8 @@ export const qdrantIntegrationSpec = defineIntegration({
           type: 'integer',
           minimum: 1,
           maximum: 65_536,
-          description: 'Dimensions of collections that are made: those of the embeddings. They cannot be changed later.',
+          description:
+            'Dimensions of collections that are made: those of the embeddings. They cannot be changed later.',
         },
       },
       anyOf: [{ required: ['apiUrl'] }, { required: ['host'] }],
@@ -99,7 +101,8 @@ export const qdrantIntegrationSpec = defineIntegration({
         apiKey: {
           type: 'string',
           pattern: '^[!-~]+$',
-          description: 'Database API key: random text, or a token (JWT) for granular access. Not needed by a server without keys.',
+          description:
+            'Database API key: random text, or a token (JWT) for granular access. Not needed by a server without keys.',
         },
         managementKey: {
           type: 'string',
@@ -208,7 +211,8 @@ export const qdrantIntegrationSpec = defineIntegration({
     {
       url: 'https://github.com/qdrant/qdrant',
       checkedOn: '2026-08-04',
-      facts: 'Headers, paths without authentication, error bodies, statuses, Retry-After, alternative key (server 1.19).',
+      facts:
+        'Headers, paths without authentication, error bodies, statuses, Retry-After, alternative key (server 1.19).',
     },
     {
       url: 'https://www.npmjs.com/package/@qdrant/js-client-rest',

@@ -12,7 +12,10 @@ const BYOK_STEPS = [
 ];
 
 const CONFIG_FIELDS = [
-  { key: 'projectRef', description: 'Reference of the project, the first part of its host; needed by the HTTP client.' },
+  {
+    key: 'projectRef',
+    description: 'Reference of the project, the first part of its host; needed by the HTTP client.',
+  },
   { key: 'schema', description: 'Schema of the table.' },
   { key: 'table', description: 'Table with the embedding column.' },
   { key: 'matchFunction', description: 'SQL function that searches, for the Data API.' },
@@ -24,7 +27,10 @@ const CONFIG_FIELDS = [
 const RULES: readonly ResponseRule[] = [
   { when: { body: [{ pointer: '/code', equals: '42501' }] }, means: 'missing_scope' },
   { when: { body: [{ pointer: '/code', oneOf: ['40001', '40P01', '53300'] }] }, means: 'unavailable' },
-  { when: { body: [{ pointer: '/code', oneOf: ['PGRST000', 'PGRST001', 'PGRST002', 'PGRST003'] }] }, means: 'unavailable' },
+  {
+    when: { body: [{ pointer: '/code', oneOf: ['PGRST000', 'PGRST001', 'PGRST002', 'PGRST003'] }] },
+    means: 'unavailable',
+  },
   { when: { body: [{ pointer: '/code', oneOf: ['PGRST301', 'PGRST302', 'PGRST303'] }] }, means: 'bad_credential' },
   // The table or function is missing, or not granted: the key is good.
   { when: { body: [{ pointer: '/code', oneOf: ['PGRST202', 'PGRST205'] }] }, means: 'misconfigured' },
@@ -95,7 +101,8 @@ export const supabaseVectorIntegrationSpec = defineIntegration({
         createTableIfMissing: {
           type: 'boolean',
           default: false,
-          description: 'Whether extension and table are created on the first write, which needs a connection string with the rights.',
+          description:
+            'Whether extension and table are created on the first write, which needs a connection string with the rights.',
         },
         distanceMetric: {
           type: 'string',
@@ -114,7 +121,8 @@ export const supabaseVectorIntegrationSpec = defineIntegration({
           type: 'string',
           enum: ['verify-full', 'verify-ca', 'require', 'prefer', 'allow', 'disable'],
           default: 'require',
-          description: 'TLS level of a driver in the words of libpq; prefer, allow and disable may send everything unencrypted.',
+          description:
+            'TLS level of a driver in the words of libpq; prefer, allow and disable may send everything unencrypted.',
         },
       },
     },
@@ -218,7 +226,11 @@ export const supabaseVectorIntegrationSpec = defineIntegration({
         mode: 'byok',
         configFields: CONFIG_FIELDS,
         secretFields: [
-          { key: 'secretKey', required: true, description: 'Secret key of the project. Not needed with a driver alone.' },
+          {
+            key: 'secretKey',
+            required: true,
+            description: 'Secret key of the project. Not needed with a driver alone.',
+          },
           { key: 'databaseUrl', description: 'Connection string, for a driver.' },
           { key: 'serviceRoleKey', description: 'Legacy key.' },
           { key: 'managementToken', description: 'Token for rotation.' },
@@ -252,7 +264,11 @@ export const supabaseVectorIntegrationSpec = defineIntegration({
       checkedOn: '2026-11-23',
       facts: 'Tables must be granted to be exposed.',
     },
-    { url: 'https://github.com/pgvector/pgvector', checkedOn: '2026-08-19', facts: 'Dimensions, operators and indexes.' },
+    {
+      url: 'https://github.com/pgvector/pgvector',
+      checkedOn: '2026-08-19',
+      facts: 'Dimensions, operators and indexes.',
+    },
   ],
 });
 

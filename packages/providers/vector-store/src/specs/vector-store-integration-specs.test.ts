@@ -41,7 +41,9 @@ const REGISTRATIONS = [
 
 /** The example secrets, which are all text. */
 function exampleSecrets(spec: IntegrationSpec): Record<string, string> {
-  return Object.fromEntries(Object.entries(spec.secretSchema.example ?? {}).map(([name, value]) => [name, String(value)]));
+  return Object.fromEntries(
+    Object.entries(spec.secretSchema.example ?? {}).map(([name, value]) => [name, String(value)]),
+  );
 }
 
 const isValid = (schema: unknown, value: unknown): boolean => validateAgainstSchema<unknown>(schema, value).valid;

@@ -68,7 +68,11 @@ export class InMemoryVectorStore implements VectorStoreProvider {
     return this.line.send(options, () => {
       for (const field of ['sparse', 'text', 'fusion', 'diversify'] as const) {
         if (query[field] !== undefined) {
-          throw new IntegrationError({ code: 'unsupported', field, message: `${field}: this store searches by vector alone` });
+          throw new IntegrationError({
+            code: 'unsupported',
+            field,
+            message: `${field}: this store searches by vector alone`,
+          });
         }
       }
       return this.#find(query.collection).search(query);
@@ -84,7 +88,10 @@ export class InMemoryVectorStore implements VectorStoreProvider {
       const there = this.#collections.get(spec.name);
       if (there === undefined) this.#add(spec);
       else if (there.spec.dimensions !== spec.dimensions || there.spec.metric !== spec.metric) {
-        throw new IntegrationError({ code: 'conflict', message: `The collection "${spec.name}" is there with another spec` });
+        throw new IntegrationError({
+          code: 'conflict',
+          message: `The collection "${spec.name}" is there with another spec`,
+        });
       }
     });
   }
@@ -160,7 +167,10 @@ export class InMemoryVectorStore implements VectorStoreProvider {
     return Promise.resolve();
   }
 
-  async *#scan(request: VectorScanRequest, options: CallOptions | undefined): AsyncGenerator<StoredVectorDocument, void> {
+  async *#scan(
+    request: VectorScanRequest,
+    options: CallOptions | undefined,
+  ): AsyncGenerator<StoredVectorDocument, void> {
     const { pageSize = DEFAULT_PAGE_SIZE, includeVector = false } = request;
     const seen = new Set<string>();
     for (;;) {

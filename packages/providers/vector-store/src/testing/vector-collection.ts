@@ -86,7 +86,11 @@ export class VectorCollection {
       }));
   }
 
-  #select({ namespace = DEFAULT_NAMESPACE, allNamespaces = false, filter = {} }: VectorFilterRequest | VectorSearchQuery): Point[] {
+  #select({
+    namespace = DEFAULT_NAMESPACE,
+    allNamespaces = false,
+    filter = {},
+  }: VectorFilterRequest | VectorSearchQuery): Point[] {
     const node: FilterNode = parseVectorFilter(filter);
     return [...this.#points.values()].filter(
       (point) =>
@@ -146,7 +150,11 @@ export function toStored(
 function checkPayload(value: unknown, path = 'payload', depth = 0): void {
   if (depth > 64) throw refusal(`${path}: is nested too deep`, 'payload');
   if (typeof value === 'bigint' || typeof value === 'function' || typeof value === 'symbol') {
-    throw new IntegrationError({ code: 'invalid_request', field: path, message: `${path}: a ${typeof value} is no JSON` });
+    throw new IntegrationError({
+      code: 'invalid_request',
+      field: path,
+      message: `${path}: a ${typeof value} is no JSON`,
+    });
   }
   if (typeof value === 'number' && !Number.isFinite(value)) throw refusal(`${path}: expected a finite number`, path);
   if (typeof value !== 'object' || value === null) return;

@@ -30,7 +30,9 @@ export async function withSubject(
 
 /** A unit vector in one direction, with a little of the next. */
 export function direction(index: number, tilt = 0): number[] {
-  return Array.from({ length: DIMENSIONS }, (_, place) => (place === index ? 1 : place === (index + 1) % DIMENSIONS ? tilt : 0));
+  return Array.from({ length: DIMENSIONS }, (_, place) =>
+    place === index ? 1 : place === (index + 1) % DIMENSIONS ? tilt : 0,
+  );
 }
 
 /** Vectors that look random and are the same each time. */
@@ -40,7 +42,10 @@ export function randomVectors(count: number, seed = 7): number[][] {
 }
 
 /** Documents around one direction. */
-export function documents(count: number, more: (index: number) => Partial<VectorDocument> = () => ({})): VectorDocument[] {
+export function documents(
+  count: number,
+  more: (index: number) => Partial<VectorDocument> = () => ({}),
+): VectorDocument[] {
   return Array.from({ length: count }, (_, index) => ({
     id: `d-${index}`,
     vector: direction(0, index / count),

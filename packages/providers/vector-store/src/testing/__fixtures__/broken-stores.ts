@@ -58,7 +58,9 @@ export const brokenStores: readonly BrokenStore[] = [
   broken('vector-store.3', 'gives the raw value for the score by Euclidean distance', (honest) => ({
     search: async (query, options) => {
       const hits = await honest.search(query, options);
-      return query.collection.startsWith('euclidean') ? hits.map((hit) => ({ ...hit, score: hit.distance ?? 0 })) : hits;
+      return query.collection.startsWith('euclidean')
+        ? hits.map((hit) => ({ ...hit, score: hit.distance ?? 0 }))
+        : hits;
     },
   })),
   broken(
@@ -137,7 +139,10 @@ export const brokenStores: readonly BrokenStore[] = [
           : {
               ...document,
               payload: Object.fromEntries(
-                Object.entries(payload).map(([name, value]) => [name, typeof value === 'bigint' ? String(value) : value]),
+                Object.entries(payload).map(([name, value]) => [
+                  name,
+                  typeof value === 'bigint' ? String(value) : value,
+                ]),
               ),
             },
       );
@@ -156,7 +161,9 @@ export const brokenStores: readonly BrokenStore[] = [
   broken('vector-store.15', 'cuts namespaces at quotes', (honest) => ({
     upsert: (request, options) => {
       const documents = request.documents.map((document) =>
-        document.namespace === undefined ? document : { ...document, namespace: document.namespace.split(/["']/)[0] ?? '' },
+        document.namespace === undefined
+          ? document
+          : { ...document, namespace: document.namespace.split(/["']/)[0] ?? '' },
       );
       return honest.upsert({ ...request, documents }, options);
     },

@@ -31,7 +31,11 @@ export const callCases: readonly Case[] = [
       withSubject(target, async ({ provider, requests }) => {
         const signal = AbortSignal.abort();
         await rejectsWith(provider.search(QUERY, { signal }), 'aborted', 'search');
-        await rejectsWith(provider.upsert({ collection: COLLECTION, documents: documents(1) }, { signal }), 'aborted', 'upsert');
+        await rejectsWith(
+          provider.upsert({ collection: COLLECTION, documents: documents(1) }, { signal }),
+          'aborted',
+          'upsert',
+        );
         await rejectsWith(provider.delete({ collection: COLLECTION, ids: ['a'] }, { signal }), 'aborted', 'delete');
         checkEqual(requests(), 0, 'requests that were sent');
       }),
@@ -71,7 +75,11 @@ export const callCases: readonly Case[] = [
         await provider.search(deepFreeze({ ...QUERY, filter: { $not: { kind: 'x' } } }));
         const payload = { list: [1] };
         const vector = direction(4);
-        await provider.upsert({ collection: COLLECTION, documents: [{ id: 'own', vector, payload }], waitForSync: true });
+        await provider.upsert({
+          collection: COLLECTION,
+          documents: [{ id: 'own', vector, payload }],
+          waitForSync: true,
+        });
         payload.list.push(2);
         vector.fill(0);
         const [hit] = await provider.search({ ...QUERY, vector: direction(4), topK: 1 });
@@ -120,8 +128,12 @@ export const callCases: readonly Case[] = [
           vector: direction(index % 8, index / 100),
           namespace: `n-${index}`,
         }));
-        await Promise.all(items.map((item) => provider.upsert({ collection: COLLECTION, documents: [item], waitForSync: true })));
-        const found = await Promise.all(items.map(({ vector, namespace }) => provider.search({ ...QUERY, vector, namespace })));
+        await Promise.all(
+          items.map((item) => provider.upsert({ collection: COLLECTION, documents: [item], waitForSync: true })),
+        );
+        const found = await Promise.all(
+          items.map(({ vector, namespace }) => provider.search({ ...QUERY, vector, namespace })),
+        );
         checkEqual(
           found.map((hits) => hits.map(({ id }) => id)),
           items.map(({ id }) => [id]),
@@ -159,7 +171,11 @@ export const callCases: readonly Case[] = [
           checkEqual(!isMissing, methods[name] !== 'none', `${name} is declared "${methods[name]}"; that it works`);
         }
         if (provider.capabilities?.hybrid === false) {
-          await rejectsWith(provider.search({ ...QUERY, text: 'word', fusion: 'rrf' }), 'unsupported', 'a hybrid search');
+          await rejectsWith(
+            provider.search({ ...QUERY, text: 'word', fusion: 'rrf' }),
+            'unsupported',
+            'a hybrid search',
+          );
         }
       }),
   },

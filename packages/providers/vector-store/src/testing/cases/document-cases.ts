@@ -13,15 +13,24 @@ const ODD_NAMES = [`it's`, `a"b`, '$ne', 'a;b', '../x', '%', 'ünï 👩‍👩�
 export const documentCases: readonly Case[] = [
   {
     id: 'vector-store.4',
-    title: 'a namespace is a wall: nothing of one is seen, counted, fetched or removed from another or from the default',
+    title:
+      'a namespace is a wall: nothing of one is seen, counted, fetched or removed from another or from the default',
     run: (target) =>
       withSubject(target, async ({ provider }) => {
         const inA = { id: 'same', vector: direction(0), namespace: 'a', payload: { of: 'a' } };
         const inB = { id: 'same', vector: direction(0), namespace: 'b', payload: { of: 'b' } };
         await provider.upsert({ collection: COLLECTION, documents: [inA, inB], waitForSync: true });
         const search = async (scope: { namespace?: string; allNamespaces?: boolean }) =>
-          (await provider.search({ collection: COLLECTION, vector: direction(0), topK: 10, consistent: true, ...scope }))
-            .map(({ payload }) => payload?.['of'])
+          (
+            await provider.search({
+              collection: COLLECTION,
+              vector: direction(0),
+              topK: 10,
+              consistent: true,
+              ...scope,
+            })
+          )
+            .map(({ payload }) => String(payload?.['of']))
             .sort();
         checkEqual(await search({ namespace: 'a' }), ['a'], 'hits of namespace a');
         checkEqual(await search({}), [], 'hits of the default namespace');
@@ -29,7 +38,11 @@ export const documentCases: readonly Case[] = [
         await provider.delete({ collection: COLLECTION, ids: ['same'], namespace: 'b' });
         checkEqual(await search({ namespace: 'a' }), ['a'], 'hits of a after deleting in others');
         checkEqual(await search({ allNamespaces: true }), ['a'], 'hits of all namespaces after deleting in b');
-        checkEqual((await provider.fetch?.({ collection: COLLECTION, ids: ['same'] })) ?? [], [], 'fetched from default');
+        checkEqual(
+          (await provider.fetch?.({ collection: COLLECTION, ids: ['same'] })) ?? [],
+          [],
+          'fetched from default',
+        );
         checkEqual((await provider.count?.({ collection: COLLECTION, namespace: 'b' })) ?? 0, 0, 'count of b');
         await provider.deleteWhere?.({ collection: COLLECTION, namespace: 'b', filter: {} });
         checkEqual(await search({ namespace: 'a' }), ['a'], 'hits of a after emptying b');
@@ -42,7 +55,11 @@ export const documentCases: readonly Case[] = [
       withSubject(target, async ({ provider }) => {
         for (let index = 0; index < 5; index += 1) {
           const vector = direction(index);
-          await provider.upsert({ collection: COLLECTION, documents: [{ id: `w-${index}`, vector }], waitForSync: true });
+          await provider.upsert({
+            collection: COLLECTION,
+            documents: [{ id: `w-${index}`, vector }],
+            waitForSync: true,
+          });
           const [hit] = await provider.search({ collection: COLLECTION, vector, topK: 1 });
           checkEqual(hit?.id, `w-${index}`, 'closest hit right after the write');
         }
@@ -61,7 +78,9 @@ export const documentCases: readonly Case[] = [
         ];
         await provider.upsert({ collection: COLLECTION, documents: items, waitForSync: true });
         const find = async () =>
-          (await provider.search({ collection: COLLECTION, vector: direction(0), topK: 10 })).map(({ id }) => id).sort();
+          (await provider.search({ collection: COLLECTION, vector: direction(0), topK: 10 }))
+            .map(({ id }) => id)
+            .sort();
         checkEqual(await find(), ['going', 'stays'], 'hits before the hour');
         if (advance === undefined) return;
         await advance(AN_HOUR_MS);
@@ -75,7 +94,12 @@ export const documentCases: readonly Case[] = [
       withSubject(target, async ({ provider }) => {
         await provider.upsert({ collection: COLLECTION, documents: documents(2), waitForSync: true });
         await provider.delete({ collection: COLLECTION, ids: ['no-such-id', 'd-0', 'd-0'] });
-        const hits = await provider.search({ collection: COLLECTION, vector: direction(0), topK: 10, consistent: true });
+        const hits = await provider.search({
+          collection: COLLECTION,
+          vector: direction(0),
+          topK: 10,
+          consistent: true,
+        });
         checkEqual(
           hits.map(({ id }) => id),
           ['d-1'],
@@ -91,9 +115,21 @@ export const documentCases: readonly Case[] = [
         await provider.upsert({ collection: COLLECTION, documents: documents(1000), waitForSync: true });
         const hits = await provider.search({ collection: COLLECTION, vector: direction(0), topK: 1000 });
         checkEqual(hits.length, 1000, 'hits');
-        const bad = [{ id: 'good', vector: direction(1) }, { id: 'bad', vector: [1] }];
-        await rejectsWith(provider.upsert({ collection: COLLECTION, documents: bad }), 'invalid_request', 'a bad document');
-        const [closest] = await provider.search({ collection: COLLECTION, vector: direction(1), topK: 1, consistent: true });
+        const bad = [
+          { id: 'good', vector: direction(1) },
+          { id: 'bad', vector: [1] },
+        ];
+        await rejectsWith(
+          provider.upsert({ collection: COLLECTION, documents: bad }),
+          'invalid_request',
+          'a bad document',
+        );
+        const [closest] = await provider.search({
+          collection: COLLECTION,
+          vector: direction(1),
+          topK: 1,
+          consistent: true,
+        });
         check(closest?.id !== 'good', 'a call with a bad document wrote another one');
       }),
   },
@@ -109,7 +145,11 @@ export const documentCases: readonly Case[] = [
           small: 1e-10,
         };
         const write = (id: string, given: Record<string, unknown>) =>
-          provider.upsert({ collection: COLLECTION, documents: [{ id, vector: direction(0), payload: given }], waitForSync: true });
+          provider.upsert({
+            collection: COLLECTION,
+            documents: [{ id, vector: direction(0), payload: given }],
+            waitForSync: true,
+          });
         await write('one', payload);
         const [hit] = await provider.search({ collection: COLLECTION, vector: direction(0), topK: 1 });
         checkEqual(hit?.payload, payload, 'payload');
@@ -160,7 +200,13 @@ export const documentCases: readonly Case[] = [
           );
           await provider.delete({ collection: COLLECTION, ids: ['odd'], namespace: name });
         }
-        const rest = await provider.search({ collection: COLLECTION, vector: direction(0), topK: 10, allNamespaces: true, consistent: true });
+        const rest = await provider.search({
+          collection: COLLECTION,
+          vector: direction(0),
+          topK: 10,
+          allNamespaces: true,
+          consistent: true,
+        });
         checkEqual(rest.length, 3, 'documents that are left');
       }),
   },
@@ -233,7 +279,12 @@ export const documentCases: readonly Case[] = [
           provider.deleteWhere?.({ collection: COLLECTION, ...(filter === undefined ? {} : { filter }) });
         await rejectsWith(remove(), 'invalid_request', 'deleteWhere without a filter');
         await remove({});
-        const left = await provider.search({ collection: COLLECTION, vector: direction(0), topK: 10, consistent: true });
+        const left = await provider.search({
+          collection: COLLECTION,
+          vector: direction(0),
+          topK: 10,
+          consistent: true,
+        });
         checkEqual(left, [], 'documents after removing all');
       }),
   },

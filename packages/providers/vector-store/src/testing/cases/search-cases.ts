@@ -5,7 +5,15 @@ import { toScore, vectorDistance } from '../../score/measure.ts';
 import { check, checkEqual } from '../conformance-failure.ts';
 import type { VectorStoreConformanceTarget } from '../conformance-target.ts';
 import { rejectsWith } from '../expectations.ts';
-import { COLLECTION, collectionOf, DIMENSIONS, direction, documents, randomVectors, withSubject } from '../with-subject.ts';
+import {
+  COLLECTION,
+  collectionOf,
+  DIMENSIONS,
+  direction,
+  documents,
+  randomVectors,
+  withSubject,
+} from '../with-subject.ts';
 
 type Case = ConformanceCase<VectorStoreConformanceTarget>;
 
@@ -162,10 +170,12 @@ export const searchCases: readonly Case[] = [
     run: (target) =>
       withSubject(target, async ({ provider }) => {
         const vector = [1, 2, 3];
-        const write = provider.upsert({ collection: COLLECTION, documents: [{ id: 'x', vector }] });
-        const read = provider.search({ collection: COLLECTION, vector, topK: 1 });
-        for (const [call, what] of [[write, 'a write'], [read, 'a search']] as const) {
-          const { message } = await rejectsWith(call, 'invalid_request', what);
+        const calls = {
+          'a write': () => provider.upsert({ collection: COLLECTION, documents: [{ id: 'x', vector }] }),
+          'a search': () => provider.search({ collection: COLLECTION, vector, topK: 1 }),
+        };
+        for (const [what, call] of Object.entries(calls)) {
+          const { message } = await rejectsWith(call(), 'invalid_request', what);
           check(
             message.includes(String(DIMENSIONS)) && message.includes('3'),
             `${what}: the message does not name both lengths: ${message}`,
