@@ -1,8 +1,10 @@
-import type { PhrasingContent, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmStrikethroughFromMarkdown } from 'mdast-util-gfm-strikethrough';
 import { gfmStrikethrough } from 'micromark-extension-gfm-strikethrough';
 import type { RichBlock, RichInline, RichText } from './rich-text.ts';
+
+type RootContent = ReturnType<typeof fromMarkdown>['children'][number];
+type PhrasingContent = Extract<RootContent, { readonly type: 'paragraph' }>['children'][number];
 
 /** Addresses that may be sent as links; any other, such as `javascript:`, is left as text. */
 const SAFE_URL = /^(?:https?:\/\/|mailto:)[^\s<>"|]+$/i;
