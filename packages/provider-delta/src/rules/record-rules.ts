@@ -12,8 +12,11 @@ export interface DeltaRecordMark {
   readonly tombstone?: DeltaTombstoneMark;
 }
 
-/** Why a record is gone. Losing the permission to see it is not its deletion. */
-export type DeltaDeletionReason = 'deleted' | 'permission' | 'purged' | 'trashed' | 'merged';
+/**
+ * Why a record is gone. Losing the permission to see it is not its deletion, and that a complete scan did not see it
+ * (`missing`) says only that it was not there then.
+ */
+export type DeltaDeletionReason = 'deleted' | 'permission' | 'purged' | 'trashed' | 'merged' | 'missing';
 
 export interface DeltaTombstoneMark {
   /** When the provider says it was deleted, ISO 8601. */
@@ -47,8 +50,10 @@ export interface RecordRuleContext {
 
 /**
  * Decides by revision, not by arrival. A tombstone is a state like any other: a later revision revives the record, an
- * earlier one does not, nor does an equal one unless the record was only hidden (`permission`) or put away (`trashed`). Where revisions only tell equal from different, pages are trusted to come in order and
- * events are not.
+ * earlier one does not, nor does an equal one unless the
+ * record was only hidden (`permission`), put away (`trashed`) or not seen (`missing`). Where revisions only tell equal from different, pages are trusted to come in order.
+ * Events are not: they count only where they are certainly newer than a record that is there, or its deletion. A created
+ * record that an event tells of may be gone already, which a full scan cannot tell.
  *
  * @throws {DeltaError} `NOT_COMPARABLE`: a revision is not of the declared order.
  */
@@ -58,28 +63,34 @@ export function decideRecord(
   { order, origin, isReplay = false }: RecordRuleContext,
 ): RecordDecision {
   const isDeletion = delta.tombstone !== undefined;
-  const revision = delta.tombstone === undefined ? delta.providerRevision : revisionOfDeletion(delta);
-  if (known === undefined) return 'apply';
+  const revision = isDeletion ? revisionOfDeletion(delta) : delta.providerRevision;
+  const isEvent = origin === 'event';
+  if (known === undefined) return isEvent && !(isDeletion && revision !== undefined) ? 'pull' : 'apply';
   const wasDeleted = known.tombstone !== undefined;
-  const applied: RecordDecision = wasDeleted && !isDeletion ? 'revive' : 'apply';
-  if (revision === undefined || known.revision === undefined) {
-    if (origin === 'event' && !isDeletion) return 'pull';
-    // A deletion that says no revision is of whatever is known; told twice, it is told once.
+  // An event of a record that is gone may be older than its going, whatever revision that left behind.
+  const applied: RecordDecision = wasDeleted && !isDeletion ? (isEvent ? 'pull' : 'revive') : 'apply';
+  const compared =
+    revision === undefined || known.revision === undefined
+      ? undefined
+      : compareRevisions(revision, known.revision, order);
+  if (compared === undefined) {
+    if (isEvent) return 'pull';
+    // A deletion without a revision is of whatever is known; told twice, it is told once.
     return isDeletion && wasDeleted && !isReplay ? 'duplicate' : applied;
   }
-  const compared = compareRevisions(revision, known.revision, order);
-  if (compared === undefined) return origin === 'event' ? 'pull' : applied;
   if (compared < 0) return 'stale';
   if (compared > 0) return applied;
   // The same revision: a deletion of it wins over the state of it, and is not undone by it.
   if (isDeletion && !wasDeleted) return 'apply';
-  if (!isDeletion && wasDeleted) return origin !== 'event' && isHidden(known) ? 'revive' : 'stale';
+  if (!isDeletion && wasDeleted) return !isEvent && isHidden(known) ? 'revive' : 'stale';
   return isReplay ? 'apply' : 'duplicate';
 }
 
-/** Hidden from us, or put away: when it comes back, nothing about the record itself has changed. */
+const HIDING: ReadonlySet<string> = new Set(['permission', 'trashed', 'missing'] satisfies DeltaDeletionReason[]);
+
+/** Hidden from us, put away, or not seen: when it comes back, nothing about the record itself need have changed. */
 function isHidden({ tombstone }: DeltaRecordMark): boolean {
-  return tombstone?.reason === 'permission' || tombstone?.reason === 'trashed';
+  return HIDING.has(tombstone?.reason ?? '');
 }
 
 function revisionOfDeletion({ tombstone, providerRevision }: ProviderDeltaEnvelope['delta']): string | undefined {

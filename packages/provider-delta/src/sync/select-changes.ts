@@ -22,6 +22,11 @@ export interface SelectedChanges<TPayload> {
   readonly changes: readonly ProviderDeltaEnvelope<TPayload>[];
   /** All marks that are to be stored, those of records that were only seen by a scan included. */
   readonly records: readonly DeltaRecordMark[];
+  /**
+   * Marks of those that a sink did not have before. Stored before a sink outside the store's transaction is written to:
+   * a record that it got from a worker who then died must be known, or no full scan would ever find it missing.
+   */
+  readonly announced: readonly DeltaRecordMark[];
   readonly skipped: number;
 }
 
@@ -43,7 +48,9 @@ export function selectChanges<TPayload>(
     const decision = isSeen ? 'duplicate' : decideRecord(mark, envelope, { order, origin, isReplay });
     if (key !== undefined) keys.add(key);
     if (decision === 'apply' || decision === 'revive') {
-      marks.set(sourceId, markRecord(mark, envelope, { generation, observedAt }));
+      // An event may be older than the scan that is under way, which then does not see the record.
+      const seenIn = origin === 'event' ? (mark?.generation ?? 0) : generation;
+      marks.set(sourceId, markRecord(mark, envelope, { generation: seenIn, observedAt }));
       changes.delete(sourceId);
       changes.set(sourceId, envelope);
       continue;
@@ -53,7 +60,13 @@ export function selectChanges<TPayload>(
     const isLive = mark !== undefined && mark.tombstone === undefined && envelope.delta.tombstone === undefined;
     if (origin === 'scan' && isLive) marks.set(sourceId, { ...mark, generation });
   }
-  return { changes: [...changes.values()], records: [...marks.values()], skipped };
+  const announced = [...changes.values()].flatMap(({ sourceId, delta }) => {
+    const before = known.get(sourceId);
+    if (delta.tombstone !== undefined || (before !== undefined && before.tombstone === undefined)) return [];
+    // Without a revision: whether the sink got it is not known, so that it must come again.
+    return { sourceId, generation };
+  });
+  return { changes: [...changes.values()], records: [...marks.values()], announced, skipped };
 }
 
 /** The dedupe key that an envelope brings along, or that its event id makes. */

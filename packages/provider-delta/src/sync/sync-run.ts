@@ -17,6 +17,8 @@ export interface SyncStep<TPayload> {
   readonly progress: DeltaProgress;
   readonly batch?: Pick<DeltaBatch<TPayload>, 'changes' | 'origin'>;
   readonly records?: DeltaCommit['records'];
+  /** Marks to be stored before a sink outside the transaction is written to. */
+  readonly announced?: DeltaCommit['records'];
   readonly seen?: readonly string[];
   readonly handled?: readonly string[];
   readonly skipped?: number;
@@ -117,7 +119,13 @@ export class SyncRun<TPayload, Tx> {
       publish: (entry) => void outbox.set(entry.id, entry),
     });
     this.#signal.throwIfAborted();
-    if (hasChanges) await apply?.(full());
+    if (hasChanges && apply !== undefined) {
+      const { announced = [] } = step;
+      if (announced.length > 0)
+        await this.#write(this.progress, { progress: this.progress, records: announced }, outbox);
+      this.#signal.throwIfAborted();
+      await apply(full());
+    }
     this.#signal.throwIfAborted();
     const write =
       hasChanges && applyInTransaction !== undefined
@@ -144,7 +152,7 @@ export class SyncRun<TPayload, Tx> {
     progress: DeltaProgress,
     { records = [], seen = [], handled = [] }: SyncStep<TPayload>,
     outbox: ReadonlyMap<string, DeltaOutboxEntry>,
-    write: ((tx: Tx) => Promise<void> | void) | undefined,
+    write?: (tx: Tx) => Promise<void> | void,
   ): Promise<void> {
     const { store, ref } = this.options;
     const { dedupeWindowMs } = this.settings;

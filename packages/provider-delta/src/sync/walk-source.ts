@@ -133,7 +133,7 @@ async function sweep<TPayload, Tx>(run: SyncRun<TPayload, Tx>, walk: DeltaWalk):
     return 'went on';
   }
   const deletedAt = run.now();
-  const tombstone = { deletedAt, reason: 'deleted' };
+  const tombstone = { deletedAt, reason: 'missing' };
   const changes = missing.map(({ sourceId }) => ({
     providerKey: source.providerKey,
     sourceId,
@@ -161,6 +161,7 @@ async function drainEvents<TPayload, Tx>(run: SyncRun<TPayload, Tx>): Promise<vo
       progress: run.progress,
       batch: { changes: selected.changes, origin: 'event' },
       records: selected.records,
+      announced: selected.announced,
       seen: events.map(({ id }) => id),
       handled: events.map(({ id }) => id),
       skipped: events.length - selected.changes.length,
@@ -220,6 +221,7 @@ async function commitSelected<TPayload, Tx>(
     progress: withoutFailure(progress),
     batch: { changes: selected.changes, origin },
     records: selected.records,
+    announced: selected.announced,
     seen: [...new Set(seen)],
     skipped: selected.skipped,
     isPage: true,

@@ -167,7 +167,7 @@ const BROKEN: readonly [fails: string, mistake: string, create: (clock: FakeCloc
       })(clock),
   ],
   [
-    'commit.5',
+    'commit.5, commit.7, state.2',
     'writes over what somebody else wrote',
     (clock) =>
       new (class extends MemoryDeltaStore {
