@@ -120,10 +120,11 @@ export const googleGeminiIntegrationSpec = defineShippedIntegration({
   preferredTransport: 'rest',
   supportedAuthMethods: [{ type: 'api-key', headerName: 'x-goog-api-key', prefix: '', secretField: 'apiKey' }],
   versionPolicy: {
-    currentVersion: 'v1beta',
+    // What the official SDK sends unless told otherwise. Interactions and webhooks are under v1beta alone.
+    currentVersion: 'v1',
     supportedVersions: [
-      { version: 'v1beta', status: 'beta' },
       { version: 'v1', status: 'stable' },
+      { version: 'v1beta', status: 'beta' },
       { version: 'v1alpha', status: 'beta' },
     ],
     versionInPath: true,
@@ -146,7 +147,7 @@ export const googleGeminiIntegrationSpec = defineShippedIntegration({
   byokSetup: {
     setupInstructions: `Create an API key in the project that should pay, at ${CONSOLE}. To replace it, create a second key there, switch over, and delete the first.`,
     requiredScopes: [],
-    validationEndpoint: 'https://generativelanguage.googleapis.com/v1beta/models?pageSize=1',
+    validationEndpoint: 'https://generativelanguage.googleapis.com/v1/models?pageSize=1',
     keyRotationSupported: false,
     provisioningSteps: BYOK_STEPS,
   },
@@ -183,8 +184,8 @@ export const googleGeminiIntegrationSpec = defineShippedIntegration({
   sources: [
     {
       url: 'https://www.npmjs.com/package/@google/genai',
-      checkedOn: '2026-11-23',
-      facts: 'Host, versions, header of the key, names of environment variables, models (version 3.1.0).',
+      checkedOn: '2026-11-25',
+      facts: 'Host, versions, header of the key, names of environment variables, models (version 3.3.0).',
     },
     {
       url: 'https://ai.google.dev/gemini-api/docs/troubleshooting',
