@@ -1858,6 +1858,11 @@ export type {
   PaymentTransaction as PaymentTransaction91,
   PaymentsProvider as PaymentsProvider91,
   RefundPaymentInput as RefundPaymentInput91,
+  SeedPaymentIntent as SeedPaymentIntent91,
+  SeedPaymentIntentStatus as SeedPaymentIntentStatus91,
+  SeedPaymentTransaction as SeedPaymentTransaction91,
+  SeedPaymentsProvider as SeedPaymentsProvider91,
+  seedCompat as seedCompat91,
 } from '@mortise/contracts-integrations/integrations/providers/payments';
 export type {
   pelotonIntegrationSpec as pelotonIntegrationSpec92,

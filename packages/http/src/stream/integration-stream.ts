@@ -13,7 +13,7 @@ import { readServerSentEvents } from './server-sent-events.ts';
  * A successful answer whose body comes in bit by bit. Nothing is read ahead of the loop that takes it. Go through it once,
  * by `chunks`, `events` or `lines`, or `cancel` it: until then it holds a connection.
  */
-export interface IntegrationStream extends ResponseHead, AsyncDisposable {
+export interface IntegrationStream extends ResponseHead {
   chunks(): AsyncIterable<Uint8Array>;
   /** As server-sent events. */
   events(): AsyncIterable<ServerSentEvent>;
@@ -97,10 +97,6 @@ export class ResponseStream implements IntegrationStream, ByteSource {
     // The platform may wait for the connection; whoever cancels does not.
     this.#reader?.cancel().catch(() => undefined);
     await Promise.resolve();
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.cancel();
   }
 
   tooLong(maxLength: number, part: string): IntegrationRequestError {

@@ -121,7 +121,7 @@ describe('a stream', () => {
   it('ends with cancel, and with its scope', async () => {
     const { body, state } = pieces([], true);
     const stream = await open(body);
-    await stream[Symbol.asyncDispose]();
+    await stream.cancel();
     expect(state.isCancelled).toBe(true);
     await stream.cancel();
   });

@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/';
 const CHECKED = '2026-11-23';
@@ -23,7 +23,7 @@ const CONFIG_FIELDS = [
  * Jira Cloud. OAuth tokens and API tokens with scopes work on the gateway, by cloud id; classic API tokens on the site
  * itself. The first transport is the gateway. A token that lacks a scope gets a 401, which no refresh mends.
  */
-export const jiraIntegrationSpec = defineIntegration({
+export const jiraIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'project-management.jira',
     version: '1.0.0',

@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://linear.app/developers';
 const CHECKED = '2026-11-23';
@@ -21,7 +21,7 @@ const CONFIG_FIELDS = [
  * Linear: issues through one GraphQL endpoint, `/graphql`. An API key stands in `Authorization` as it is, an OAuth token
  * after `Bearer`. Limits are left out: the vendor tells them in headers, and published copies disagree.
  */
-export const linearIntegrationSpec = defineIntegration({
+export const linearIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'project-management.linear',
     version: '1.0.0',

@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://developers.notion.com';
 const CHECKED = '2026-11-23';
@@ -22,7 +22,7 @@ const CONFIG_FIELDS = [
  * Notion: tasks as rows, summaries as pages. Since version 2025-09-03 a database holds data sources, and rows are in
  * those. Rate limits are left out: they depend on the plan of the workspace.
  */
-export const notionIntegrationSpec = defineIntegration({
+export const notionIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'project-management.notion',
     version: '1.0.0',

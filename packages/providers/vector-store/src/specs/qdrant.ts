@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://api.qdrant.tech';
 const CONSOLE = 'https://cloud.qdrant.io';
@@ -21,7 +21,7 @@ const CONFIG_FIELDS = [
  * write answers before a search sees it unless `wait=true`. Cosine vectors are normalised on write. Paths such as `/`, `/healthz` and
  * `/readyz` need no key and prove nothing about one. A server without keys accepts everything.
  */
-export const qdrantIntegrationSpec = defineIntegration({
+export const qdrantIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'vectordb.qdrant',
     version: '1.0.0',

@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry, type ResponseRule } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry, type ResponseRule } from '@mortise/core';
 
 const DOCS = 'https://supabase.com/docs/guides/ai/vector-columns';
 const CONSOLE = 'https://supabase.com/dashboard/project/_/settings/api-keys';
@@ -48,7 +48,7 @@ const RULES: readonly ResponseRule[] = [
  * halfvec). Secret keys pass row level security and are refused where the user agent looks like a browser; legacy keys (eyJ…) end with
  * the year 2026.
  */
-export const supabaseVectorIntegrationSpec = defineIntegration({
+export const supabaseVectorIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'vectordb.supabase',
     version: '1.0.0',

@@ -14,3 +14,10 @@ export type {
   PaymentsProvider,
   RefundPaymentInput,
 } from '@mortise/provider-payments';
+export type {
+  SeedPaymentIntent,
+  SeedPaymentIntentStatus,
+  SeedPaymentTransaction,
+  SeedPaymentsProvider,
+} from '@mortise/provider-payments';
+export { seedCompat } from '@mortise/provider-payments';
