@@ -1,0 +1,11 @@
+export type { PaymentsTestRunner } from './check-payments-provider.ts';
+export { checkPaymentsProvider, describePaymentsProvider } from './check-payments-provider.ts';
+export { ConformanceFailure } from './conformance-failure.ts';
+export type { PaymentsConformanceTarget, PaymentsSubject, PaymentsSubjectSetup } from './conformance-target.ts';
+export { IdempotencyStore } from './idempotency-store.ts';
+export type { InMemoryPaymentsProviderOptions } from './in-memory-payments-provider.ts';
+export { InMemoryPaymentsProvider } from './in-memory-payments-provider.ts';
+export { InMemoryProcessor } from './in-memory-processor.ts';
+export { inMemoryTarget } from './in-memory-target.ts';
+export { paymentsConformanceCases } from './payments-conformance-cases.ts';
+export type { ProcessorControls, ProcessorData, ProcessorRequest, TestPaymentMethods } from './processor-controls.ts';
