@@ -3,8 +3,7 @@ import type { GatewayTriggers, ToolGatewayProvider } from './tool-gateway-provid
 
 /** A provider with every optional part in place. */
 export type CompleteToolGatewayProvider = ToolGatewayProvider & {
-  readonly triggers: GatewayTriggers;
-  readonly [Method in 'proxy' | 'close']-?: NonNullable<ToolGatewayProvider[Method]>;
+  readonly [Part in 'proxy' | 'triggers' | 'close']-?: NonNullable<ToolGatewayProvider[Part]>;
 };
 
 /**
