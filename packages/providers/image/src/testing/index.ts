@@ -1,0 +1,12 @@
+export type { ImageTestRunner } from './image-conformance.ts';
+export { checkImageProvider, describeImageProvider, imageConformanceCases } from './image-conformance.ts';
+export { ConformanceFailure } from './conformance-failure.ts';
+export type { ImageConformanceTarget, ImageSubject, ImageSubjectSetup } from './conformance-target.ts';
+export type { ImageObservedRequest, ImageServer } from './observed-request.ts';
+export type { InMemoryImageProviderOptions } from './memory/in-memory-image-provider.ts';
+export { InMemoryImageProvider } from './memory/in-memory-image-provider.ts';
+export { inMemoryImageTarget } from './memory/in-memory-image-target.ts';
+export { MemoryJobStore } from './memory/memory-job-store.ts';
+export type { MemoryServerOptions } from './memory/memory-server.ts';
+export type { Pixels } from './memory/png.ts';
+export { decodePng, encodePng } from './memory/png.ts';
