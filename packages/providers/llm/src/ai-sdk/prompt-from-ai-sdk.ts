@@ -1,21 +1,29 @@
 import type {
+  LanguageModelV2FilePart,
+  LanguageModelV2Message,
+  LanguageModelV2ToolResultPart,
+  LanguageModelV3FilePart,
+  LanguageModelV3Message,
+  LanguageModelV3ToolResultPart,
   LanguageModelV4FilePart,
   LanguageModelV4Message,
-  LanguageModelV4Prompt,
   LanguageModelV4ToolResultPart,
-  SharedV4ProviderOptions,
 } from '@ai-sdk/provider';
-import type { JsonObject } from '@mortise/core';
+import type { FileInput, JsonObject } from '@mortise/core';
 import type { LLMContentPart, LLMFilePart, LLMTextPart, LLMToolResultPart } from '../model/content-part.ts';
 import type { LLMMessage } from '../model/message.ts';
 import type { WarningList } from '../wire/warning-list.ts';
 import { fileFromAiSdk } from './file-to-ai-sdk.ts';
 import { ourJson } from './json.ts';
 
-type AssistantPart = Extract<LanguageModelV4Message, { role: 'assistant' }>['content'][number];
+type AnyMessage = LanguageModelV2Message | LanguageModelV3Message | LanguageModelV4Message;
+type AnyFilePart = LanguageModelV2FilePart | LanguageModelV3FilePart | LanguageModelV4FilePart;
+type AnyResultPart = LanguageModelV2ToolResultPart | LanguageModelV3ToolResultPart | LanguageModelV4ToolResultPart;
+type AnyOutputItem = Extract<AnyResultPart['output'], { type: 'content' }>['value'][number];
+type AssistantPart = Extract<AnyMessage, { role: 'assistant' }>['content'][number];
 
-/** A prompt of the AI SDK as our messages. What has no place in them becomes a warning. */
-export function promptFromAiSdk(prompt: LanguageModelV4Prompt, warnings: WarningList): LLMMessage[] {
+/** A prompt of the AI SDK, in any of its versions, as our messages. What has no place in them becomes a warning. */
+export function promptFromAiSdk(prompt: readonly AnyMessage[], warnings: WarningList): LLMMessage[] {
   return prompt.map((message): LLMMessage => {
     switch (message.role) {
       case 'system':
@@ -68,11 +76,11 @@ function assistantPart(part: AssistantPart, warnings: WarningList): LLMContentPa
   }
 }
 
-function filePart(part: LanguageModelV4FilePart): LLMFilePart {
+function filePart(part: AnyFilePart): LLMFilePart {
   return { type: 'file', file: fileFromAiSdk(part.data, part.mediaType, part.filename), ...metadata(part) };
 }
 
-function toolResult(part: LanguageModelV4ToolResultPart): LLMToolResultPart {
+function toolResult(part: AnyResultPart): LLMToolResultPart {
   const base = { type: 'tool-result' as const, toolCallId: part.toolCallId, ...metadata(part) };
   const { output } = part;
   switch (output.type) {
@@ -89,10 +97,10 @@ function toolResult(part: LanguageModelV4ToolResultPart): LLMToolResultPart {
       return { ...base, output: output.reason ?? '', denied };
     }
     default: {
-      const content = output.value.flatMap((item): (LLMTextPart | LLMFilePart)[] => {
+      const content = output.value.flatMap((item: AnyOutputItem): (LLMTextPart | LLMFilePart)[] => {
         if (item.type === 'text') return [{ type: 'text', text: item.text }];
-        if (item.type === 'custom') return [];
-        return [{ type: 'file', file: fileFromAiSdk(item.data, item.mediaType, item.filename) }];
+        const file = resultFile(item);
+        return file === undefined ? [] : [{ type: 'file', file }];
       });
       const text = content.map((item) => (item.type === 'text' ? item.text : '')).join('');
       return { ...base, output: text, content };
@@ -100,7 +108,33 @@ function toolResult(part: LanguageModelV4ToolResultPart): LLMToolResultPart {
   }
 }
 
-function metadata({ providerOptions }: { readonly providerOptions?: SharedV4ProviderOptions }): {
+/** Media type of what is only known to be a picture, or a file. */
+const UNKNOWN_IMAGE = 'image/*';
+const UNKNOWN_FILE = 'application/octet-stream';
+
+/** A file among the results of a tool; each version has its own forms. */
+function resultFile(item: Exclude<AnyOutputItem, { type: 'text' }>): FileInput | undefined {
+  switch (item.type) {
+    case 'file':
+      return fileFromAiSdk(item.data, item.mediaType, item.filename);
+    case 'file-data':
+      return fileFromAiSdk(item.data, item.mediaType, item.filename);
+    case 'media':
+    case 'image-data':
+      return fileFromAiSdk(item.data, item.mediaType);
+    case 'file-url':
+      return { url: item.url, mediaType: UNKNOWN_FILE };
+    case 'image-url':
+      return { url: item.url, mediaType: UNKNOWN_IMAGE };
+    default:
+      // An id without its provider's name says nothing to another one.
+      return 'fileId' in item && typeof item.fileId === 'object'
+        ? { reference: item.fileId, mediaType: item.type === 'file-id' ? UNKNOWN_FILE : UNKNOWN_IMAGE }
+        : undefined;
+  }
+}
+
+function metadata({ providerOptions }: { readonly providerOptions?: Readonly<Record<string, unknown>> }): {
   providerMetadata?: Record<string, JsonObject>;
 } {
   return providerOptions === undefined ? {} : { providerMetadata: ourJson(providerOptions) };

@@ -1,6 +1,7 @@
 import type {
+  LanguageModelV2,
+  LanguageModelV3,
   LanguageModelV4,
-  LanguageModelV4CallOptions,
   LanguageModelV4GenerateResult,
   LanguageModelV4StreamPart,
 } from '@ai-sdk/provider';
@@ -10,7 +11,8 @@ import type { LLMChatOptions } from '../model/chat-options.ts';
 import { partsFromChunks } from '../stream/parts-from-chunks.ts';
 import type { LLMStreamPart } from '../stream/stream-part.ts';
 import { WarningList } from '../wire/warning-list.ts';
-import { callFromAiSdk } from './call-from-ai-sdk.ts';
+import { type AiSdkCallOptions, callFromAiSdk } from './call-from-ai-sdk.ts';
+import { toV2Result, toV2StreamPart, toV3Result, toV3StreamPart } from './downgrade-answer.ts';
 import { errorToAiSdk } from './error-to-ai-sdk.ts';
 import { contentToAiSdk, finishToAiSdk, metadataToAiSdk, PartsToAiSdk } from './parts-to-ai-sdk.ts';
 import { promptFromAiSdk } from './prompt-from-ai-sdk.ts';
@@ -32,16 +34,66 @@ export interface ToAiSdkOptions {
 /**
  * An `LLMProvider` as a language model of the AI SDK, for `generateText`, `streamText` and whatever else takes one.
  * Refusals arrive as text: the AI SDK has no other place for them.
+ *
+ * @param options.specificationVersion For applications on an older AI SDK: `v2` for 5.x, `v3` for 6.x. Default `v4`. What an
+ *   older version has no form for, such as files by URL in an answer, is left out.
  */
-export function toAiSdk(provider: LLMProvider, options: ToAiSdkOptions): LanguageModelV4 {
-  return {
-    specificationVersion: 'v4',
+export function toAiSdk(
+  provider: LLMProvider,
+  options: ToAiSdkOptions & { readonly specificationVersion?: 'v4' },
+): LanguageModelV4;
+export function toAiSdk(
+  provider: LLMProvider,
+  options: ToAiSdkOptions & { readonly specificationVersion: 'v3' },
+): LanguageModelV3;
+export function toAiSdk(
+  provider: LLMProvider,
+  options: ToAiSdkOptions & { readonly specificationVersion: 'v2' },
+): LanguageModelV2;
+export function toAiSdk(
+  provider: LLMProvider,
+  options: ToAiSdkOptions & { readonly specificationVersion?: 'v2' | 'v3' | 'v4' },
+): LanguageModelV2 | LanguageModelV3 | LanguageModelV4 {
+  const { modelId, specificationVersion = 'v4' } = options;
+  const shared = {
     provider: options.provider ?? 'mortise',
-    modelId: options.modelId,
+    modelId,
     supportedUrls: { ...options.supportedUrls },
-    doGenerate: (call) => doGenerate(provider, options.modelId, call),
-    doStream: async (call) => ({ stream: await startStream(provider, options.modelId, call) }),
   };
+  switch (specificationVersion) {
+    case 'v4':
+      return {
+        ...shared,
+        specificationVersion,
+        doGenerate: (call) => doGenerate(provider, modelId, call),
+        doStream: async (call) => ({ stream: await startStream(provider, modelId, call) }),
+      };
+    case 'v3':
+      return {
+        ...shared,
+        specificationVersion,
+        doGenerate: async (call) => toV3Result(await doGenerate(provider, modelId, call)),
+        doStream: async (call) => ({ stream: mapped(await startStream(provider, modelId, call), toV3StreamPart) }),
+      };
+    default:
+      return {
+        ...shared,
+        specificationVersion,
+        doGenerate: async (call) => toV2Result(await doGenerate(provider, modelId, call)),
+        doStream: async (call) => ({ stream: mapped(await startStream(provider, modelId, call), toV2StreamPart) }),
+      };
+  }
+}
+
+/** A stream with each part turned into others. Cancelling it cancels the one behind it. */
+function mapped<From, To>(stream: ReadableStream<From>, map: (part: From) => readonly To[]): ReadableStream<To> {
+  return stream.pipeThrough(
+    new TransformStream<From, To>({
+      transform: (part, controller) => {
+        for (const item of map(part)) controller.enqueue(item);
+      },
+    }),
+  );
 }
 
 interface Translated {
@@ -50,7 +102,7 @@ interface Translated {
   readonly warnings: WarningList;
 }
 
-function translate(model: string, call: LanguageModelV4CallOptions): Translated {
+function translate(model: string, call: AiSdkCallOptions): Translated {
   const warnings = new WarningList();
   return {
     messages: promptFromAiSdk(call.prompt, warnings),
@@ -62,7 +114,7 @@ function translate(model: string, call: LanguageModelV4CallOptions): Translated 
 async function doGenerate(
   provider: LLMProvider,
   modelId: string,
-  call: LanguageModelV4CallOptions,
+  call: AiSdkCallOptions,
 ): Promise<LanguageModelV4GenerateResult> {
   const { messages, options, warnings } = translate(modelId, call);
   try {
@@ -88,7 +140,7 @@ async function doGenerate(
 async function startStream(
   provider: LLMProvider,
   modelId: string,
-  call: LanguageModelV4CallOptions,
+  call: AiSdkCallOptions,
 ): Promise<ReadableStream<LanguageModelV4StreamPart>> {
   const { messages, options, warnings } = translate(modelId, call);
   const parts = provider.streamParts?.(messages, options) ?? partsFromChunks(provider.stream(messages, options));

@@ -41,9 +41,12 @@ export interface LLMConformanceTarget {
   readonly byteStream?: LLMByteStream;
   /** Facts without which the service's answer would not be valid, so that it never leaves them out. Default none. */
   readonly alwaysTold?: readonly LLMToldFact[];
-  /** Details of a usage that never reach the provider, because a library in between drops them. Default none. */
-  readonly neverTold?: readonly ('cacheReadTokens' | 'reasoningTokens')[];
+  /** Details that never reach the provider, because a library in between drops them. Default none. */
+  readonly neverTold?: readonly LLMLostDetail[];
 }
+
+/** A detail that a library between service and provider may drop. */
+export type LLMLostDetail = 'cacheReadTokens' | 'reasoningTokens' | 'rawFinishReason';
 
 /** A fact about an answer that a service may leave out. */
 export type LLMToldFact = 'id' | 'modelId' | 'createdAt' | 'usage';

@@ -4,6 +4,7 @@ export { ConformanceFailure } from './conformance-failure.ts';
 export type {
   LLMByteStream,
   LLMConformanceTarget,
+  LLMLostDetail,
   LLMSubject,
   LLMSubjectSetup,
   LLMToldFact,
