@@ -2,7 +2,12 @@ import type { CallOptions, Page, WebhookProvider } from '@mortise/core';
 import type { ToolGatewayCapabilities } from './capabilities.ts';
 import type { GatewayConnection, GatewayConnectionRequest } from './model/connection.ts';
 import type { GatewayTool, GatewayToolkit } from './model/tool.ts';
-import type { GatewayProxyRequest, GatewayProxyResponse, GatewayToolCall, GatewayToolResult } from './model/tool-call.ts';
+import type {
+  GatewayProxyRequest,
+  GatewayProxyResponse,
+  GatewayToolCall,
+  GatewayToolResult,
+} from './model/tool-call.ts';
 import type { GatewayTriggerEvent, GatewayTriggerSubscription, GatewayTriggerType } from './model/trigger.ts';
 
 export interface GatewayListQuery {
@@ -39,7 +44,10 @@ export interface GatewayConnections {
 
 /** Watches for what happens behind connected accounts. */
 export interface GatewayTriggers extends WebhookProvider<GatewayTriggerEvent> {
-  listTypes(query?: GatewayListQuery & { readonly toolkit?: string }, options?: CallOptions): Promise<Page<GatewayTriggerType>>;
+  listTypes(
+    query?: GatewayListQuery & { readonly toolkit?: string },
+    options?: CallOptions,
+  ): Promise<Page<GatewayTriggerType>>;
   subscribe(
     request: {
       readonly trigger: string;

@@ -35,11 +35,18 @@ export async function waitUntilActive(
     const connection = await look(connections, userId, connectionId, signal);
     if (connection?.state === 'active') return connection;
     if (connection !== undefined && ['failed', 'expired', 'inactive'].includes(connection.state)) {
-      throw new IntegrationError({ code: 'forbidden', message: `The account is "${connection.state}"; ask for consent again` });
+      throw new IntegrationError({
+        code: 'forbidden',
+        message: `The account is "${connection.state}"; ask for consent again`,
+      });
     }
     const leftMs = endMs - now();
     if (leftMs <= 0) {
-      throw new IntegrationError({ code: 'timeout', retry: 'transient', message: `Nobody consented within ${timeoutMs} ms` });
+      throw new IntegrationError({
+        code: 'timeout',
+        retry: 'transient',
+        message: `Nobody consented within ${timeoutMs} ms`,
+      });
     }
     try {
       await sleep(Math.min(intervalMs, leftMs), signal);

@@ -43,7 +43,11 @@ describe('the Composio spec', () => {
     for (const name of KEPT_NAMES.secret) expect(secretSchema.schema).toHaveProperty(['properties', name]);
     expect(secretSchema.schema).toMatchObject({ required: ['apiKey'] });
     expect(capabilities.provides).toEqual([{ key: 'integration.fallback', version: '1.0.0' }]);
-    expect(meta).toMatchObject({ category: 'custom', domain: 'platform', tags: ['composio', 'fallback', 'mcp', 'universal'] });
+    expect(meta).toMatchObject({
+      category: 'custom',
+      domain: 'platform',
+      tags: ['composio', 'fallback', 'mcp', 'universal'],
+    });
     expect(supportedModes).toEqual(['managed', 'byok']);
     expect(composioIntegrationSpec.preferredTransport).toBe('mcp');
     expect(supportsTransport(composioIntegrationSpec.transports ?? [], 'sdk')).toBe(true);

@@ -8,9 +8,7 @@ import { withSubject } from './with-subject.ts';
  * Runs every check against an implementation and reports them all. A check that needs something which the provider
  * does not declare is reported as skipped, never left out.
  */
-export async function checkToolGatewayProvider(
-  target: ToolGatewayConformanceTarget,
-): Promise<ConformanceOutcome[]> {
+export async function checkToolGatewayProvider(target: ToolGatewayConformanceTarget): Promise<ConformanceOutcome[]> {
   return runConformance({
     cases: toolGatewayConformanceCases,
     createContext: () => Promise.resolve(target),

@@ -4,7 +4,12 @@ import { assertProxyPath } from '../check-proxy-path.ts';
 import { assertArgumentsFit, assertPinnedVersion } from '../check-tool-call.ts';
 import { GatewayConsentRequiredError } from '../errors/gateway-consent-required-error.ts';
 import type { GatewayConnection } from '../model/connection.ts';
-import type { GatewayProxyRequest, GatewayProxyResponse, GatewayToolCall, GatewayToolResult } from '../model/tool-call.ts';
+import type {
+  GatewayProxyRequest,
+  GatewayProxyResponse,
+  GatewayToolCall,
+  GatewayToolResult,
+} from '../model/tool-call.ts';
 import type { GatewayTool, GatewayToolkit } from '../model/tool.ts';
 import type { GatewayTriggerType } from '../model/trigger.ts';
 import type { GatewayListQuery, GatewayToolQuery, ToolGatewayProvider } from '../tool-gateway-provider.ts';
@@ -124,7 +129,11 @@ export class InMemoryToolGateway implements ToolGatewayProvider {
         ? {}
         : {
             warnings: [
-              { type: 'deprecated' as const, field: 'version', message: `"${slug}" has a later version, ${latestVersion}` },
+              {
+                type: 'deprecated' as const,
+                field: 'version',
+                message: `"${slug}" has a later version, ${latestVersion}`,
+              },
             ],
           }),
     };

@@ -30,7 +30,9 @@ export class InMemoryTriggers implements GatewayTriggers {
     options?: CallOptions,
   ): Promise<Page<GatewayTriggerType>> {
     return this.#options.line.send(options, () => {
-      const wanted = this.#options.types.filter(({ toolkit }) => query.toolkit === undefined || toolkit === query.toolkit);
+      const wanted = this.#options.types.filter(
+        ({ toolkit }) => query.toolkit === undefined || toolkit === query.toolkit,
+      );
       return pageOf(wanted, query, ({ slug }) => slug);
     });
   }

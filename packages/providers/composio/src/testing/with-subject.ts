@@ -13,7 +13,15 @@ const MESSAGE_SCHEMA = {
 };
 
 function tool(slug: string, toolkit: string, more: Partial<ScriptedTool> = {}): ScriptedTool {
-  return { slug, toolkit, version: VERSION, name: slug, inputSchema: MESSAGE_SCHEMA, hints: { readOnly: true }, ...more };
+  return {
+    slug,
+    toolkit,
+    version: VERSION,
+    name: slug,
+    inputSchema: MESSAGE_SCHEMA,
+    hints: { readOnly: true },
+    ...more,
+  };
 }
 
 /** Nine hundred tools more, so that pages count. */

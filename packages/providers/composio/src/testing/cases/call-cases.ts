@@ -103,7 +103,10 @@ export const callCases: readonly Case[] = [
         async ({ provider, connect, answerNextWith }) => {
           connect('user-1', 'chat');
           assertNoCanary(await provider.execute(SAY), credential);
-          assertNoCanary(await provider.connections.initiate({ toolkit: 'chat', userId: 'u', callbackUrl: 'https://x.example' }), credential);
+          assertNoCanary(
+            await provider.connections.initiate({ toolkit: 'chat', userId: 'u', callbackUrl: 'https://x.example' }),
+            credential,
+          );
           for (const status of [401, 500]) {
             answerNextWith(status);
             const error: unknown = await provider.listToolkits().catch((reason: unknown) => reason);

@@ -77,7 +77,11 @@ export const toolCases: readonly Case[] = [
           { ...SAY, tool: 'CHAT_ODD', version: OLD_VERSION },
         ];
         for (const call of refused) await rejectsWith(guarded.execute(call), 'forbidden', call.tool);
-        await rejectsWith(withFallbackPolicy(provider, { toolkits: [] }, now).execute(SAY), 'forbidden', 'an empty list');
+        await rejectsWith(
+          withFallbackPolicy(provider, { toolkits: [] }, now).execute(SAY),
+          'forbidden',
+          'an empty list',
+        );
         checkEqual(runs(), [], 'runs');
         const confirmed = withFallbackPolicy(provider, { toolkits: ['chat'], confirmDestructive: () => true }, now);
         await confirmed.execute({ ...SAY, tool: 'CHAT_PURGE', version: OLD_VERSION });
