@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://docs.composio.dev';
 const CONSOLE = 'https://dashboard.composio.dev';
@@ -23,7 +23,7 @@ const CONFIG_FIELDS = [
  * under a key is not documented: the official client repeats by itself, so turn that off for tools with effects. Webhook secrets are
  * used as text, not decoded, unlike Standard Webhooks.
  */
-export const composioIntegrationSpec = defineIntegration({
+export const composioIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'fallback.composio',
     version: '1.0.0',

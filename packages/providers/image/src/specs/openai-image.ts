@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://developers.openai.com/api/docs/guides/image-generation';
 const CONSOLE = 'https://platform.openai.com/api-keys';
@@ -22,7 +22,7 @@ const CONFIG_FIELDS = [
  * or stream. Nothing stops a second charge: a repeat of a call that timed out is billed twice. Rate limits depend on the
  * usage tier and stand in headers, but for images a minute, which no header tells.
  */
-export const openaiImageIntegrationSpec = defineIntegration({
+export const openaiImageIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'ai-image.openai',
     version: '1.0.0',

@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://docs.stripe.com/api';
 const KEYS_PAGE = 'https://dashboard.stripe.com/apikeys';
@@ -41,7 +41,7 @@ const CONFIG_FIELDS = [
  * Stripe: payments, refunds, customers, invoices, balance. Requests of `/v1` carry form bodies, those of `/v2` JSON. An
  * idempotency key is remembered for a day at least and gives failures again, those of the server included.
  */
-export const stripeIntegrationSpec = defineIntegration({
+export const stripeIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'payments.stripe',
     version: '1.0.0',
