@@ -1,5 +1,5 @@
 import type { DeltaClock } from '../delta-clock.ts';
-import { MemoryDeltaStore, type MemoryTransaction } from '../memory/memory-delta-store.ts';
+import type { MemoryDeltaStore, MemoryTransaction } from '../memory/memory-delta-store.ts';
 import type { DeltaStore } from '../store/delta-store.ts';
 
 /** What happens to a worker. */

@@ -46,9 +46,9 @@ export async function walkSource<TPayload, Tx>(run: SyncRun<TPayload, Tx>): Prom
 async function beginScanIfNeeded<TPayload, Tx>(run: SyncRun<TPayload, Tx>): Promise<boolean> {
   const { source } = run.options;
   const { cursor, walk } = run.progress;
-  const { currentCursor } = source;
+  const currentCursor = source.currentCursor?.bind(source);
   if (cursor !== undefined || walk !== undefined || currentCursor === undefined) return false;
-  const thenCursor = await request(run, (signal) => currentCursor.call(source, { signal }));
+  const thenCursor = await request(run, (signal) => currentCursor({ signal }));
   const next = beginScan(run.progress, thenCursor, run.now());
   await run.commit({ progress: next });
   run.emit({ type: 'resync', generation: next.generation });
@@ -86,7 +86,7 @@ async function changesPage<TPayload, Tx>(run: SyncRun<TPayload, Tx>, walk: Delta
 
 async function scanPage<TPayload, Tx>(run: SyncRun<TPayload, Tx>, walk: DeltaWalk): Promise<void> {
   const { source } = run.options;
-  const { scan } = source;
+  const scan = source.scan?.bind(source);
   if (scan === undefined) {
     // The adapter scanned when the walk began, and does no more.
     await run.commit({ progress: forgetPosition(run.progress) });
@@ -95,7 +95,7 @@ async function scanPage<TPayload, Tx>(run: SyncRun<TPayload, Tx>, walk: DeltaWal
   const at = walk.pageCursor === undefined ? {} : { pageCursor: walk.pageCursor };
   let page;
   try {
-    page = await request(run, (signal) => scan.call(source, { ...at, signal }));
+    page = await request(run, (signal) => scan({ ...at, signal }));
   } catch (error) {
     await afterExpiredCursor(run, walk, error);
     return;

@@ -1,5 +1,5 @@
 import type { ConformanceCase } from '@mortise/testing';
-import { requireEqual, requireError, requireThat } from './assertions.ts';
+import { DeltaConformanceError, requireEqual, requireError, requireThat } from './assertions.ts';
 import { event, mark, OTHER, progressAt, REF, take, TTL_MS } from './case-tools.ts';
 import type { DeltaStoreSubject } from './delta-store-subject.ts';
 
@@ -123,10 +123,13 @@ export const commitCases: readonly ConformanceCase<DeltaStoreSubject>[] = [
       const commit = { expectedRevision: 0, progress: progressAt('one'), records: [mark('r1')], seen: ['k1'] };
       const failing = store.commit(lease, commit, async (tx) => {
         await write(tx, 'lost');
-        throw new RangeError('the sink is full');
+        throw new DeltaConformanceError('the sink is full');
       });
       const error: unknown = await failing.catch((thrown: unknown) => thrown);
-      requireThat(error instanceof RangeError, 'commit: expected what `apply` threw');
+      requireThat(
+        error instanceof DeltaConformanceError && error.message === 'the sink is full',
+        'commit: expected what `apply` threw',
+      );
       requireEqual(await rows(), [], 'rows after a failure');
       requireEqual([(await store.load(REF))?.revision, (await store.findSeen(REF, ['k1'])).size], [0, 0], 'state');
       await store.commit(lease, commit, (tx) => write(tx, 'kept'));
