@@ -1,0 +1,11 @@
+export type { SmsTestRunner } from './check-sms-provider.ts';
+export { checkSmsProvider, describeSmsProvider } from './check-sms-provider.ts';
+export { ConformanceFailure } from './conformance-failure.ts';
+export type { SmsConformanceTarget, SmsSubject, SmsSubjectSetup } from './conformance-target.ts';
+export type { InMemorySmsProviderOptions } from './in-memory-sms-provider.ts';
+export { InMemorySmsProvider } from './in-memory-sms-provider.ts';
+export { inMemoryTarget } from './in-memory-target.ts';
+export type { ServiceFault } from './service-gate.ts';
+export { smsConformanceCases } from './sms-conformance-cases.ts';
+export type { DeliverOptions, SmsDelivery, SmsService } from './sms-service.ts';
+export { SMS_NUMBERS } from './sms-service.ts';
