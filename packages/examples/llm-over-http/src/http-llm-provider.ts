@@ -1,5 +1,5 @@
 import { IntegrationError, type Page, type Sleep } from '@mortise/core';
-import type { IntegrationRequest } from '@mortise/http';
+import type { IntegrationRequest, ResponseHead } from '@mortise/http';
 import {
   type CallScope,
   chunksFromParts,
@@ -118,21 +118,18 @@ export class HttpLLMProvider implements LLMProvider {
     const scope = this.#open(options);
     try {
       const { request, context } = await this.#prepare(messages, options, { scope, stream: true });
-      await using answer = await this.#connected.client.stream({ ...request, idleTimeoutMs: false });
-      if (answer.headers.get('content-type')?.toLowerCase().startsWith('text/event-stream') !== true) {
-        throw new IntegrationError({
-          code: 'provider_error',
-          retry: 'transient',
-          httpStatus: answer.status,
-          message: 'Expected an event stream from the provider, got something else',
-        });
-      }
-      const { requestId } = answer;
-      const told = { ...context, ...(requestId === undefined ? {} : { requestId }) };
-      for await (const part of decodeChatCompletionStream(readableFrom(answer.chunks()), told)) {
-        scope.throwIfEnded();
-        yield part;
-        scope.throwIfEnded();
+      const answer = await this.#connected.client.stream({ ...request, idleTimeoutMs: false });
+      try {
+        checkEventStream(answer);
+        const { requestId } = answer;
+        const told = { ...context, ...(requestId === undefined ? {} : { requestId }) };
+        for await (const part of decodeChatCompletionStream(readableFrom(answer.chunks()), told)) {
+          scope.throwIfEnded();
+          yield part;
+          scope.throwIfEnded();
+        }
+      } finally {
+        await answer.cancel();
       }
     } catch (error) {
       throw scope.explain(withoutEffect(error));
@@ -186,6 +183,16 @@ export class HttpLLMProvider implements LLMProvider {
     const either = signal === undefined ? this.#closing.signal : AbortSignal.any([signal, this.#closing.signal]);
     return openCallScope({ ...options, signal: either }, this.#sleep);
   }
+}
+
+function checkEventStream({ headers, status }: ResponseHead): void {
+  if (headers.get('content-type')?.toLowerCase().startsWith('text/event-stream') === true) return;
+  throw new IntegrationError({
+    code: 'provider_error',
+    retry: 'transient',
+    httpStatus: status,
+    message: 'Expected an event stream from the provider, got something else',
+  });
 }
 
 function modelIds(body: unknown): LLMModelInfo[] {
