@@ -1923,10 +1923,15 @@ export type {
   filterVersioned as filterVersioned100,
 } from '@mortise/contracts-integrations/integrations/providers/registry';
 export type {
+  SeedSmsDeliveryStatus as SeedSmsDeliveryStatus101,
+  SeedSmsMessage as SeedSmsMessage101,
+  SeedSmsProvider as SeedSmsProvider101,
+  SeedSmsStatus as SeedSmsStatus101,
   SendSmsInput as SendSmsInput101,
   SmsDeliveryStatus as SmsDeliveryStatus101,
   SmsMessage as SmsMessage101,
   SmsProvider as SmsProvider101,
+  seedCompat as seedCompat101,
 } from '@mortise/contracts-integrations/integrations/providers/sms';
 export type {
   DeleteObjectInput as DeleteObjectInput102,
@@ -1980,6 +1985,9 @@ export type {
   RenderResult as RenderResult110,
   SceneTransition as SceneTransition110,
   SceneTransitionType as SceneTransitionType110,
+  SeedRenderResult as SeedRenderResult110,
+  SeedVideoCodec as SeedVideoCodec110,
+  SeedVideoProvider as SeedVideoProvider110,
   VideoCodec as VideoCodec110,
   VideoFormat as VideoFormat110,
   VideoFormatCustom as VideoFormatCustom110,
@@ -1993,6 +2001,7 @@ export type {
   VideoScene as VideoScene110,
   VideoStyleOverrides as VideoStyleOverrides110,
   VIDEO_FORMATS as VIDEO_FORMATS110,
+  seedCompat as seedCompat110,
 } from '@mortise/contracts-integrations/integrations/providers/video';
 export type {
   AudioData as AudioData111,

@@ -1,1 +1,3 @@
 export type { SendSmsInput, SmsDeliveryStatus, SmsMessage, SmsProvider } from '@mortise/provider-sms';
+export type { SeedSmsDeliveryStatus, SeedSmsMessage, SeedSmsProvider, SeedSmsStatus } from '@mortise/provider-sms';
+export { seedCompat } from '@mortise/provider-sms';

@@ -20,4 +20,6 @@ export type {
   VideoScene,
   VideoStyleOverrides,
 } from '@mortise/provider-video';
+export type { SeedRenderResult, SeedVideoCodec, SeedVideoProvider } from '@mortise/provider-video';
 export { VIDEO_FORMATS } from '@mortise/provider-video';
+export { seedCompat } from '@mortise/provider-video';
