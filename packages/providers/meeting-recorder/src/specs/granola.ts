@@ -179,7 +179,10 @@ export const granolaIntegrationSpec = defineShippedIntegration({
           { key: 'folderId', description: 'Folder to which reading is limited.' },
         ],
         secretFields: [
-          { key: 'apiKey', required: true, description: 'API key. Not needed where only the MCP server is used.' },
+          {
+            key: 'apiKey',
+            description: 'API key, for the API. The schema asks for it or for a token of the MCP server.',
+          },
           { key: 'mcpAccessToken', description: 'Access token for the MCP server.' },
           { key: 'mcpRefreshToken', description: 'Refresh token for the MCP server.' },
         ],

@@ -1,5 +1,11 @@
 import { requestCredentials } from '@mortise/auth';
-import { type IntegrationSpec, IntegrationSpecRegistry, isRequestAuthType, supportsTransport } from '@mortise/core';
+import {
+  type IntegrationSpec,
+  IntegrationSpecRegistry,
+  isRequestAuthType,
+  supportsTransport,
+  validateCredentials,
+} from '@mortise/core';
 import { validateAgainstSchema } from '@mortise/core/schema';
 import { checkShippedSpec } from '@mortise/core/testing';
 import { signWebhook, verifyWebhook } from '@mortise/webhooks';
@@ -218,6 +224,16 @@ describe('what vendors do differently', () => {
     const isValid = (pageSize: number) =>
       validateAgainstSchema<unknown>(granolaIntegrationSpec.configSchema.schema, { pageSize }).valid;
     expect([isValid(30), isValid(31), isValid(0), isValid(1.5)]).toEqual([true, false, false, false]);
+  });
+
+  it('Granola is reached with a key or with a token of its MCP server', () => {
+    const validate = (secrets: object) =>
+      validateCredentials(granolaIntegrationSpec, 'byok', { config: {}, secrets }).valid;
+    expect([validate({ apiKey: 'grn_x' }), validate({ mcpAccessToken: 'x' }), validate({})]).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('Fathom refresh tokens work once', () => {

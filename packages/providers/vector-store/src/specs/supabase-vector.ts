@@ -208,7 +208,6 @@ export const supabaseVectorIntegrationSpec = defineShippedIntegration({
         secretFields: [
           {
             key: 'secretKey',
-            required: true,
             description: "Secret key of the host's own project; tenants are never asked for it.",
             envVar: 'SUPABASE_SECRET_KEY',
           },
@@ -228,7 +227,6 @@ export const supabaseVectorIntegrationSpec = defineShippedIntegration({
         secretFields: [
           {
             key: 'secretKey',
-            required: true,
             description: 'Secret key of the project. Not needed with a driver alone.',
           },
           { key: 'databaseUrl', description: 'Connection string, for a driver.' },

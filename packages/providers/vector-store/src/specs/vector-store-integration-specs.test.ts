@@ -1,5 +1,5 @@
 import { requestCredentials } from '@mortise/auth';
-import { IntegrationSpecRegistry, isRequestAuthType, type IntegrationSpec } from '@mortise/core';
+import { IntegrationSpecRegistry, isRequestAuthType, type IntegrationSpec, validateCredentials } from '@mortise/core';
 import { validateAgainstSchema } from '@mortise/core/schema';
 import { checkShippedSpec } from '@mortise/core/testing';
 import { readdirSync } from 'node:fs';
@@ -129,6 +129,17 @@ describe('the Supabase vector spec', () => {
     [{ managementToken: 'sbp_abc' }, false],
   ])('takes the secret %j: %s', (value, expected) => {
     expect(isValid(secret, value)).toBe(expected);
+  });
+
+  it('lets a tenant come with any one of its credentials', () => {
+    const config = { projectRef: 'abcdefghijklmnopqrst' };
+    for (const secrets of [
+      { databaseUrl: 'postgresql://app:x@db.example.com/postgres' },
+      { secretKey: 'sb_secret_abc' },
+    ]) {
+      expect(validateCredentials(supabaseVectorIntegrationSpec, 'byok', { config, secrets }).problems).toEqual([]);
+    }
+    expect(validateCredentials(supabaseVectorIntegrationSpec, 'byok', { config, secrets: {} }).valid).toBe(false);
   });
 
   it.each(['documents; drop table x', 'a"b', 'public.documents', ''])('refuses %j for a table', (table) => {
