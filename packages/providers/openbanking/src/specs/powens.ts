@@ -226,7 +226,7 @@ export const powensIntegrationSpec = defineShippedIntegration({
         scheme: 'signature',
         algorithm: 'hmac-sha256',
         signature: { header: 'BI-Signature', encoding: 'base64' },
-        signed: '{method}.{path}.{header:BI-Signature-Date}.{body}',
+        signed: '{method}.{path}.{timestamp}.{body}',
         key: { secretField: 'webhookSecret' },
         timestamp: { from: { header: 'BI-Signature-Date' }, unit: 'iso', toleranceMs: TOLERANCE_MS },
       },

@@ -189,6 +189,14 @@ export const brokenProviders: readonly BrokenProvider[] = [
       return account.status === 'unknown' ? { ...account, status: 'active' } : account;
     },
   })),
+  broken(
+    'X18',
+    'writes texts in another normal form',
+    inTransactions(({ description, ...transaction }) => ({
+      ...transaction,
+      ...(description === undefined ? {} : { description: description.normalize('NFC') }),
+    })),
+  ),
   broken('X7', 'has an empty list for an account that does not exist', (honest) => ({
     listTransactions: (params, options) =>
       params.accountId === 'no-such-account'

@@ -31,6 +31,15 @@ const SIGNS: readonly (readonly [string, string, 'debit' | 'credit'])[] = [
   ['overdraft interest', '-33.00', 'debit'],
 ];
 
+/** Written with escapes, so that no editor changes them. */
+const TEXTS: readonly string[] = [
+  'caf\u00E9 \u{1F469}\u200D\u{1F680}',
+  'cafe\u0301',
+  '\u0645\u0631\u062D\u0628\u0627 \u202Eabc',
+  'one\u0000two\ttab\nline',
+  'x'.repeat(100_000),
+];
+
 /** Transactions in lists: amounts, days, pages. */
 export const transactionCases: readonly ConformanceCase<OpenBankingConformanceTarget>[] = [
   {
@@ -71,6 +80,29 @@ export const transactionCases: readonly ConformanceCase<OpenBankingConformanceTa
           );
           for (const { id, amount } of items)
             check(amount >= 0, `${id}: expected an amount of at least 0, got ${amount}`);
+        },
+      ),
+  },
+  {
+    id: 'X18',
+    title:
+      'texts of the bank pass through unchanged: emoji, right-to-left, combining marks, control characters, length',
+    run: (target) =>
+      withSubject(
+        target,
+        bankWith(
+          TEXTS.map((description, index) => ({
+            ...booked(`tx-${index}`, '-1.00', `2026-03-0${index + 1}`),
+            description,
+          })),
+        ),
+        async (subject) => {
+          const items = await readAll(subject, { order: 'oldest-first' });
+          checkEqual(
+            items.map(({ description }) => description),
+            TEXTS,
+            'descriptions',
+          );
         },
       ),
   },

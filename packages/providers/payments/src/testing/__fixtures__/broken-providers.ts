@@ -190,6 +190,10 @@ export const brokenProviders: readonly BrokenProvider[] = [
       throw new IntegrationError({ code: 'not_found', message: 'No such customer' });
     },
   })),
+  broken('X18', 'writes names in another normal form', (honest) => ({
+    createCustomer: ({ name, ...input }, options) =>
+      honest.createCustomer({ ...input, ...(name === undefined ? {} : { name: name.normalize('NFC') }) }, options),
+  })),
   broken('payments.14', 'cuts labels that are too long', (honest) => ({
     createPaymentIntent: ({ metadata, ...input }, options) => {
       const cut = Object.entries(metadata ?? {}).map(([key, value]) => [key, value.slice(0, 500)]);

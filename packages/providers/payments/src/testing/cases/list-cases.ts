@@ -8,6 +8,14 @@ function invoice(id: string, status: PaymentInvoice['status'], customerId?: stri
   return { id, status, amountDue: eur(100), ...(customerId === undefined ? {} : { customerId }) };
 }
 
+/** Written with escapes, so that no editor changes them. */
+const TEXTS: readonly string[] = [
+  'caf\u00E9 \u{1F469}\u200D\u{1F680}',
+  'cafe\u0301',
+  '\u0645\u0631\u062D\u0628\u0627 \u202Eabc',
+  'one\u0000two\ttab\nline',
+];
+
 /** Lists, look-ups, limits. */
 export const listCases: readonly ConformanceCase<PaymentsConformanceTarget>[] = [
   {
@@ -76,6 +84,20 @@ export const listCases: readonly ConformanceCase<PaymentsConformanceTarget>[] = 
         await rejectsWith(capture, 'not_found', 'capturePayment of a payment that does not exist');
         const payment = provider.createPaymentIntent({ amount: eur(100), customerId: 'no-such-customer' });
         await rejectsWith(payment, 'invalid_request', 'createPaymentIntent for a customer that does not exist');
+      }),
+  },
+  {
+    id: 'X18',
+    title: 'texts pass through unchanged: emoji, right-to-left, combining marks, control characters',
+    run: (target) =>
+      withSubject(target, async ({ provider }) => {
+        for (const text of TEXTS) {
+          const input = { amount: eur(100), description: text, metadata: { text } };
+          const intent = await provider.createPaymentIntent(input, { idempotencyKey: newKey() });
+          checkEqual([intent.description, intent.metadata?.['text']], [text, text], 'description and label');
+          const { id } = await provider.createCustomer({ name: text }, { idempotencyKey: newKey() });
+          checkEqual((await provider.getCustomer(id))?.name, text, 'name of the customer');
+        }
       }),
   },
   {
