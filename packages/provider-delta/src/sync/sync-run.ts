@@ -135,7 +135,12 @@ export class SyncRun<TPayload, Tx> {
           }
         : undefined;
     const applied = batch?.changes.length ?? 0;
-    const progress = { ...step.progress, appliedCount: step.progress.appliedCount + applied };
+    const progress = {
+      ...step.progress,
+      // Others see to channels, perhaps since the step was made.
+      channels: this.progress.channels,
+      appliedCount: step.progress.appliedCount + applied,
+    };
     await this.#write(progress, step, outbox, write);
     this.#applied += applied;
     this.#skipped += step.skipped ?? 0;

@@ -231,8 +231,9 @@ async function commitSelected<TPayload, Tx>(
 function complete<TPayload, Tx>(run: SyncRun<TPayload, Tx>, cursor: ProviderDeltaCursor): DeltaProgress {
   const { source } = run.options;
   const { progress } = run;
-  const isResync = progress.walk?.kind !== 'changes';
-  if (!isResync && cursorMove(progress.cursor, cursor, source.cursorOrder ?? 'none') === 'backward') {
+  // After a scan, the position is whatever the provider said before it began.
+  const isAfterScan = progress.walk?.kind === 'sweep';
+  if (!isAfterScan && cursorMove(progress.cursor, cursor, source.cursorOrder ?? 'none') === 'backward') {
     throw invalidPage('nextCursor', 'The new cursor lies before the one that was complete already');
   }
   return completeWalk(progress, cursor, { at: run.now(), maxCheckpoints: run.settings.maxCheckpoints });
