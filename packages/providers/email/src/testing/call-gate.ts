@@ -16,44 +16,53 @@ export class CallGate {
   }
 
   /**
-   * Runs the work of a call, unless the call is ended first. The work itself is never cut in two.
+   * Runs the work of a call until it is done or the call is ended. Work that waits must look at its signal before it takes effect.
    *
    * @throws {IntegrationError} `aborted`, `timeout`, `invalid_request` for a time limit that is not a positive number
    */
-  async run<Value>(options: CallOptions = {}, work: () => Value | Promise<Value>): Promise<Value> {
-    const { signal, timeoutMs } = options;
-    if (timeoutMs !== undefined && !(timeoutMs > 0)) {
-      throw new IntegrationError({
-        code: 'invalid_request',
-        field: 'timeoutMs',
-        message: `timeoutMs: expected a positive number of milliseconds, got ${timeoutMs}`,
-      });
-    }
-    if (signal?.aborted === true) throw abortedBy(signal);
-    if (this.#isStalled) await this.#hang(signal, timeoutMs);
-    return work();
-  }
-
-  #hang(signal: AbortSignal | undefined, timeoutMs: number | undefined): Promise<never> {
+  async run<Value>(
+    options: CallOptions | undefined,
+    work: (signal: AbortSignal) => Value | Promise<Value>,
+  ): Promise<Value> {
+    const { signal: callerSignal, timeoutMs } = options ?? {};
+    if (timeoutMs !== undefined && !(timeoutMs > 0)) throw badTimeLimit(timeoutMs);
+    if (callerSignal?.aborted === true) throw abortedBy(callerSignal);
+    const ending = new AbortController();
     const closing = new AbortController();
-    return new Promise<never>((_resolve, reject) => {
-      signal?.addEventListener('abort', () => reject(abortedBy(signal)), { signal: closing.signal });
-      if (timeoutMs === undefined || !Number.isFinite(timeoutMs)) return;
+    callerSignal?.addEventListener('abort', () => ending.abort(abortedBy(callerSignal)), { signal: closing.signal });
+    if (timeoutMs !== undefined && Number.isFinite(timeoutMs)) {
       this.#sleep(timeoutMs, closing.signal).then(
-        () =>
-          reject(
-            new IntegrationError({
-              code: 'timeout',
-              retry: 'transient',
-              message: `The call did not end within ${timeoutMs} ms`,
-            }),
-          ),
+        () => ending.abort(timedOut(timeoutMs)),
         () => undefined,
       );
-    }).finally(() => closing.abort());
+    }
+    try {
+      const ended = new Promise<never>((_resolve, reject) => {
+        ending.signal.addEventListener('abort', () => reject(ending.signal.reason), { signal: closing.signal });
+      });
+      return await Promise.race([ended, this.#isStalled ? ended : work(ending.signal)]);
+    } finally {
+      closing.abort();
+    }
   }
 }
 
 function abortedBy(signal: AbortSignal): IntegrationError {
   return new IntegrationError({ code: 'aborted', message: 'The caller aborted the call', cause: signal.reason });
+}
+
+function timedOut(timeoutMs: number): IntegrationError {
+  return new IntegrationError({
+    code: 'timeout',
+    retry: 'transient',
+    message: `The call did not end within ${timeoutMs} ms`,
+  });
+}
+
+function badTimeLimit(timeoutMs: number): IntegrationError {
+  return new IntegrationError({
+    code: 'invalid_request',
+    field: 'timeoutMs',
+    message: `timeoutMs: expected a positive number of milliseconds, got ${timeoutMs}`,
+  });
 }

@@ -26,7 +26,7 @@ export function mailFrom(
   fields: Partial<EmailOutboundMessage> = {},
 ): EmailOutboundMessage {
   return {
-    from: addresses.own,
+    from: { ...addresses.own },
     to: [{ email: addresses.peers[0] }],
     subject: 'Conformance',
     textBody: 'Hello',

@@ -1,7 +1,7 @@
 import { assertNoCanary, type ConformanceCase, createCanary } from '@mortise/testing';
 import { type CallOptions, IntegrationError } from '@mortise/core';
 import type { CalendarProvider } from '../../calendar-provider.ts';
-import { ABORT_WITHIN_MS, describeError, rejectionOf, rejectsWith, within } from '../case-tools.ts';
+import { ABORT_WITHIN_MS, deepFreeze, describeError, rejectionOf, rejectsWith, within } from '../case-tools.ts';
 import { check, checkEqual, fail } from '../conformance-failure.ts';
 import type { CalendarConformanceTarget, CalendarSubject } from '../conformance-target.ts';
 import { eventsOf, meeting, withSubject } from '../with-subject.ts';
@@ -87,7 +87,7 @@ export const callCases: readonly ConformanceCase<CalendarConformanceTarget>[] = 
         const { provider } = subject;
         const input = meeting(subject, { attendees: [{ email: 'ann@x.example' }], metadata: { a: 'b' } });
         const before = JSON.stringify(input);
-        for (const part of [input, input.attendees, input.attendees?.[0], input.metadata]) Object.freeze(part);
+        deepFreeze(input);
         const created = await provider.createEvent(input);
         checkEqual(JSON.stringify(input), before, 'the input');
         created.start.setUTCFullYear(1999);

@@ -1,5 +1,5 @@
 import { assertNoCanary, type ConformanceCase, createCanary } from '@mortise/testing';
-import { IntegrationError, supports } from '@mortise/core';
+import { type CallOptions, IntegrationError, supports } from '@mortise/core';
 import type { EmailInboundProvider } from '../../email-inbound-provider.ts';
 import type { EmailOutboundProvider } from '../../email-outbound-provider.ts';
 import { ABORT_WITHIN_MS, describeError, rejectionOf, rejectsWith, within } from '../case-tools.ts';
@@ -161,10 +161,10 @@ function absent(): Promise<never> {
   return Promise.reject(new IntegrationError({ code: 'unsupported', message: 'The method is not there' }));
 }
 
-function callsOf(subject: EmailSubject) {
+function callsOf(subject: EmailSubject): ((options: CallOptions) => Promise<unknown>)[] {
   const { outbound, inbound } = subject;
   return [
-    (options: object) => outbound.sendEmail(mailFrom(subject), options) as Promise<unknown>,
-    ...(inbound === undefined ? [] : [(options: object): Promise<unknown> => inbound.listThreads({}, options)]),
+    (options: CallOptions) => outbound.sendEmail(mailFrom(subject), options),
+    ...(inbound === undefined ? [] : [(options: CallOptions) => inbound.listThreads({}, options)]),
   ];
 }

@@ -1,6 +1,6 @@
 import type { ConformanceCase } from '@mortise/testing';
 import type { EmailOutboundMessage } from '../../model/outbound-message.ts';
-import { rejectionOf } from '../case-tools.ts';
+import { deepFreeze, rejectionOf } from '../case-tools.ts';
 import { check, checkEqual } from '../conformance-failure.ts';
 import type { EmailConformanceTarget } from '../conformance-target.ts';
 import { headerOf, mailFrom, onlyMailOf, withSubject } from '../with-subject.ts';
@@ -151,8 +151,7 @@ export const sendingCases: readonly ConformanceCase<EmailConformanceTarget>[] = 
           bcc: [{ email: peers[2] }],
         });
         const before = JSON.stringify(message);
-        for (const part of [message, message.to, message.cc, message.bcc, message.headers, message.from])
-          Object.freeze(part);
+        deepFreeze(message);
         await subject.outbound.sendEmail(message);
         checkEqual(JSON.stringify(message), before, 'the mail after it was sent');
       }),

@@ -166,3 +166,25 @@ describe('lists', () => {
     expect([...first.items, ...second.items].map(({ email }) => email[0])).toEqual(['a', 'b', 'c']);
   });
 });
+
+describe('a call that ends early', () => {
+  it('sends nothing when it is aborted while an attachment is still being read', async () => {
+    const { ann, post } = office();
+    const controller = new AbortController();
+    async function* stream() {
+      yield Uint8Array.of(1);
+      controller.abort();
+      yield Uint8Array.of(2);
+    }
+    const file = { stream: stream(), mediaType: 'a/b' };
+    const message = toBob({ attachments: [{ id: 'a', filename: 'a', contentType: 'a/b', file }] });
+    const sent = ann.sendEmail(message, { signal: controller.signal, idempotencyKey: 'k' });
+    await expect(sent).rejects.toMatchObject({ code: 'aborted' });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 5);
+    });
+    expect(post.receivedBy(BOB)).toEqual([]);
+    const again = await ann.sendEmail(toBob(), { idempotencyKey: 'k' });
+    expect(again.status).toBe('sent');
+  });
+});

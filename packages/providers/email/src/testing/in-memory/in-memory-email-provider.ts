@@ -78,8 +78,8 @@ export class InMemoryEmailProvider implements EmailOutboundProvider, EmailInboun
   }
 
   sendEmail(message: EmailOutboundMessage, options?: CallOptions): Promise<EmailOutboundResult> {
-    return this.#call(options, () =>
-      this.#keys.once(options?.idempotencyKey, message, () => this.#office.post(this.#mailbox, message)),
+    return this.#call(options, (signal) =>
+      this.#keys.once(options?.idempotencyKey, message, () => this.#office.post(this.#mailbox, message, signal)),
     );
   }
 
@@ -87,14 +87,14 @@ export class InMemoryEmailProvider implements EmailOutboundProvider, EmailInboun
     messages: readonly EmailOutboundMessage[],
     options?: CallOptions,
   ): Promise<BatchResult<EmailOutboundResult>> {
-    return this.#call(options, () =>
+    return this.#call(options, (signal) =>
       this.#batchKeys.once(options?.idempotencyKey, messages, async () => {
         const results: BatchEntry<EmailOutboundResult>[] = [];
         for (const [index, message] of messages.entries()) {
           try {
-            results.push({ index, ok: true, value: await this.#office.post(this.#mailbox, message) });
+            results.push({ index, ok: true, value: await this.#office.post(this.#mailbox, message, signal) });
           } catch (error) {
-            if (!IntegrationError.is(error)) throw error;
+            if (!IntegrationError.is(error) || signal.aborted) throw error;
             results.push({ index, ok: false, error });
           }
         }
@@ -233,8 +233,11 @@ export class InMemoryEmailProvider implements EmailOutboundProvider, EmailInboun
     return draft;
   }
 
-  #call<Value>(options: CallOptions | undefined, work: () => Value | Promise<Value>): Promise<Value> {
-    return this.#gate.run(options, () => {
+  #call<Value>(
+    options: CallOptions | undefined,
+    work: (signal: AbortSignal) => Value | Promise<Value>,
+  ): Promise<Value> {
+    return this.#gate.run(options, (signal) => {
       const { password, credential } = this.#options;
       if (password !== undefined && credential !== password) {
         throw new IntegrationError({
@@ -243,7 +246,7 @@ export class InMemoryEmailProvider implements EmailOutboundProvider, EmailInboun
         });
       }
       this.#office.sendDue();
-      return work();
+      return work(signal);
     });
   }
 }

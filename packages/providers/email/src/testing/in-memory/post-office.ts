@@ -92,13 +92,14 @@ export class InMemoryPostOffice {
     return id;
   }
 
-  /** Takes a mail. It goes out at once, or when its time has come. */
-  async post(from: Mailbox, message: EmailOutboundMessage): Promise<EmailOutboundResult> {
+  /** Takes a mail. It goes out at once, or when its time has come; not at all where the signal aborts before. */
+  async post(from: Mailbox, message: EmailOutboundMessage, signal?: AbortSignal): Promise<EmailOutboundResult> {
     const id = `out${this.#nextId()}`;
     const messageIdHeader = `<${id}@${message.from.email.split('@').at(-1) ?? 'office.example'}>`;
     const dueAtMs = Math.max(message.sendAt?.getTime() ?? 0, this.now());
     const stamp = { messageIdHeader, sentAt: new Date(dueAtMs) };
     const mail = await prepareMail(message, stamp, this.#options.templates ?? {});
+    signal?.throwIfAborted();
     const isDue = dueAtMs <= this.now();
     const recipients = mail.recipients.map((email) => {
       const isSuppressed = this.#suppressions.has(email.toLowerCase());
