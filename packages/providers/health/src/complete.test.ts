@@ -8,14 +8,14 @@ import type { HealthWebhookEvent } from './model/webhook.ts';
 import { seedCompat } from './seed-compat.ts';
 import { InMemoryHealthProvider } from './testing/in-memory-health-provider.ts';
 import { InMemoryHealthVendor } from './testing/in-memory-vendor.ts';
-import { hourlyActivities, SCOPE } from './testing/sample-records.ts';
+import { hourlyActivities, sampleBiometric, SCOPE } from './testing/sample-records.ts';
 
 const SCOPED = { tenantId: SCOPE.tenantId, connectionId: SCOPE.connectionId };
 const REQUEST = { headers: {}, rawBody: '{}' };
 
 /** A provider with nothing but what the interface demands. */
-function bare(extra: Partial<HealthProvider> = {}): HealthProvider {
-  const provider = new InMemoryHealthProvider({ vendor: new InMemoryHealthVendor(hourlyActivities(5)) });
+function bare(extra: Partial<HealthProvider> = {}, records: HealthEntity[] = hourlyActivities(5)): HealthProvider {
+  const provider = new InMemoryHealthProvider({ vendor: new InMemoryHealthVendor(records) });
   return {
     listActivities: ({ pageSize, ...params }, options) =>
       provider.listActivities({ ...params, pageSize: pageSize ?? 2 }, options),
@@ -57,7 +57,6 @@ describe('complete', () => {
     'parseWebhook',
     'parseWebhookAll',
     'verifyWebhook',
-    'listTimeSeries',
     'listDailySummaries',
     'getCoverage',
     'listChanges',
@@ -84,6 +83,28 @@ describe('complete', () => {
     expect(await whole.verifyWebhook(REQUEST)).toBe(false);
     expect((await whole.listChanges(SCOPED)).upserted).toHaveLength(1);
     expect(supports(whole, 'syncSleep')).toBe(false);
+  });
+
+  it('makes series of all measurements in the window, as one page', async () => {
+    const measurements = [61, 63].map((value, index) =>
+      sampleBiometric(String(index), { value, measuredAt: `2026-03-02T08:0${index}:00Z` }),
+    );
+    const provider = complete(bare({}, measurements));
+    const params = {
+      ...SCOPED,
+      metricTypes: ['heart_rate'],
+      from: '2026-03-02T08:00:00Z',
+      to: '2026-03-02T09:00:00Z',
+      resolution: '1h' as const,
+    };
+    expect(await provider.listTimeSeries(params)).toMatchObject({
+      hasMore: false,
+      items: [
+        { metricType: 'heart_rate', aggregation: 'avg', points: [{ at: '2026-03-02T08:00:00.000Z', value: 62 }] },
+      ],
+    });
+    const again = provider.listTimeSeries({ ...params, cursor: 'c' });
+    await expect(again).rejects.toMatchObject({ code: 'invalid_request', field: 'cursor' });
   });
 
   it('makes many events of one', async () => {

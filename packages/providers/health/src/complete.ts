@@ -1,7 +1,10 @@
-import { type CallOptions, IntegrationError } from '@mortise/core';
+import { type CallOptions, IntegrationError, type Page } from '@mortise/core';
 import type { HealthProvider } from './health-provider.ts';
-import { listHealthPage } from './list-page.ts';
+import { iterateHealthRecords, listHealthPage } from './list-page.ts';
+import { timeSeriesOf } from './merge/time-series.ts';
+import type { HealthBiometric } from './model/biometric.ts';
 import type { HealthEntityType } from './model/entity.ts';
+import type { HealthListTimeSeriesParams, HealthSeries } from './model/series.ts';
 import type { HealthSyncRequest, HealthSyncResult } from './model/sync.ts';
 import { type StoreHealthRecord, syncFromPages } from './records/sync-from-pages.ts';
 
@@ -17,7 +20,8 @@ export interface CompleteHealthOptions {
 }
 
 /**
- * Fills in what a provider lacks: syncs from its lists where there is a `store`, `parseWebhookAll` from `parseWebhook`.
+ * Fills in what a provider lacks: syncs from its lists where there is a `store`, `listTimeSeries` from all measurements
+ * of its window, as one page, `parseWebhookAll` from `parseWebhook`.
  * Every other method that is missing rejects with code `unsupported`: `verifyWebhook` too, since nothing was verified.
  * Methods that the provider has are used as they are.
  */
@@ -44,7 +48,8 @@ export function complete(provider: HealthProvider, { store }: CompleteHealthOpti
     parseWebhook: provider.parseWebhook?.bind(provider) ?? (() => unsupported('parseWebhook')),
     parseWebhookAll: provider.parseWebhookAll?.bind(provider) ?? parseOne(provider),
     verifyWebhook: provider.verifyWebhook?.bind(provider) ?? (() => unsupported('verifyWebhook')),
-    listTimeSeries: provider.listTimeSeries?.bind(provider) ?? (() => unsupported('listTimeSeries')),
+    listTimeSeries:
+      provider.listTimeSeries?.bind(provider) ?? ((params, options) => listTimeSeries(provider, params, options)),
     listDailySummaries: provider.listDailySummaries?.bind(provider) ?? (() => unsupported('listDailySummaries')),
     getCoverage: provider.getCoverage?.bind(provider) ?? (() => unsupported('getCoverage')),
     listChanges: provider.listChanges?.bind(provider) ?? (() => unsupported('listChanges')),
@@ -73,6 +78,24 @@ function syncList({ provider, entityType, store, request, options }: SyncListOpt
     store,
     ...(options?.signal === undefined ? {} : { signal: options.signal }),
   });
+}
+
+async function listTimeSeries(
+  provider: HealthProvider,
+  params: HealthListTimeSeriesParams,
+  options: CallOptions = {},
+): Promise<Page<HealthSeries>> {
+  const { resolution: _resolution, aggregation: _aggregation, cursor, pageSize: _pageSize, ...filter } = params;
+  if (cursor !== undefined) {
+    throw new IntegrationError({
+      code: 'invalid_request',
+      field: 'cursor',
+      message: 'cursor: all series are on the first page, which gave none',
+    });
+  }
+  const records: HealthBiometric[] = [];
+  for await (const record of iterateHealthRecords(provider, 'biometric', filter, options)) records.push(record);
+  return { items: timeSeriesOf(records, params), hasMore: false };
 }
 
 function parseOne(provider: HealthProvider): CompleteHealthProvider['parseWebhookAll'] {

@@ -83,6 +83,7 @@ export type { DailyValue, DailyValuesOptions } from './merge/daily-values.ts';
 export { dailyValues } from './merge/daily-values.ts';
 export type { MergedRecord, MergedSources, MergeSourcesOptions, TimedRecord } from './merge/merge-sources.ts';
 export { mergeSources } from './merge/merge-sources.ts';
+export { timeSeriesOf } from './merge/time-series.ts';
 export { replaceRecords } from './merge/replace-records.ts';
 
 export type { FindRecordProblemsOptions, HealthRecordProblem } from './records/find-record-problems.ts';

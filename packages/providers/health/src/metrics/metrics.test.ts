@@ -32,10 +32,12 @@ describe('the registry of metrics', () => {
     for (const code of codes) {
       const [number = '', check] = code.split('-');
       // Luhn, as LOINC has it: every other digit is doubled, beginning with the last.
-      const sum = [...number].reverse().reduce((total, digit, index) => {
-        const value = Number(digit) * (index % 2 === 0 ? 2 : 1);
-        return total + Math.floor(value / 10) + (value % 10);
-      }, 0);
+      const sum = Array.from(number)
+        .reverse()
+        .reduce((total, digit, index) => {
+          const value = Number(digit) * (index % 2 === 0 ? 2 : 1);
+          return total + Math.floor(value / 10) + (value % 10);
+        }, 0);
       expect(`${code}: ${(10 - (sum % 10)) % 10}`).toBe(`${code}: ${check}`);
     }
   });

@@ -1,3 +1,4 @@
+import type { HealthDataSource } from '../model/source.ts';
 import { isHealthPiiField } from './pii-fields.ts';
 import { REDACTED, redactText } from './redact-text.ts';
 
@@ -7,6 +8,10 @@ const MAX_TEXT = 10_000;
 const CIRCULAR = '[circular]';
 const TRUNCATED = '[truncated]';
 const UNREADABLE = '[unreadable]';
+/** A name that stands for a person's way in one record, and for one of a few words elsewhere. */
+const SHARED_NAMES: ReadonlyMap<string, ReadonlySet<unknown>> = new Map([
+  ['route', new Set(['primary', 'fallback'] satisfies HealthDataSource['route'][])],
+]);
 /** Fields that name another field, as in `{ field: 'email', content: '…' }`. */
 const NAMING = new Set(['key', 'field', 'name', 'label', 'property', 'column', 'header', 'metric', 'metrictype']);
 /** Fields that hold what the other one names. */
@@ -168,6 +173,7 @@ class Walk {
   }
 
   #visitField(name: string, value: unknown, depth: number): unknown {
+    if (SHARED_NAMES.get(name)?.has(value) === true) return value;
     return isPiiName(name) ? mask(value) : this.visit(value, depth);
   }
 }

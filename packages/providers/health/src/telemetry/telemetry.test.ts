@@ -140,6 +140,13 @@ describe('a redacted payload', () => {
     expect(redact(payload)).toEqual(payload);
   });
 
+  it('keeps the route by which data came, and masks the route that somebody ran', () => {
+    const source = { providerKey: 'health.oura', transport: 'aggregator-api', route: 'fallback' };
+    expect(redact({ source })).toEqual({ source });
+    expect(redact({ route: { encoding: 'polyline', data: '_p~iF' } })).toEqual({ route: '[redacted]' });
+    expect(redact({ route: 'from home to work' })).toEqual({ route: '[redacted]' });
+  });
+
   it('masks a field wholly: neither its length nor its end is left', () => {
     expect(redact({ email: 'ada@example.com', notes: '4711', weight: 61.5, name: '', isPregnant: true })).toEqual({
       email: '[redacted]',
@@ -247,6 +254,7 @@ describe('a redacted payload', () => {
     ['an international number', 'call +44 20 7946 0958'],
     ['a national number', 'call (020) 7946-0958'],
     ['a place', 'near 51.5074, -0.1278'],
+    ['a figure', 'the ring said 7946 bpm'],
     ['a key', 'failed with sk_live_4eC39HqLyjWDarjtT1zdp7dc'],
   ])('finds %s in a text under a harmless name', (_what, text) => {
     const output = redact({ detail: text }).detail;
