@@ -106,7 +106,6 @@ export const messagingTelegramIntegrationSpec = defineShippedIntegration({
           { when: { status: 429 }, means: 'throttled' },
         ],
       },
-      pagination: { style: 'offset', items: '/result', param: 'offset', sizeParam: 'limit', maxSize: 100 },
     },
     { type: 'webhook' },
   ],

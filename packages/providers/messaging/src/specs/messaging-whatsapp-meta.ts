@@ -120,8 +120,8 @@ export const messagingWhatsappMetaIntegrationSpec = defineShippedIntegration({
         items: '/data',
         param: 'after',
         sizeParam: 'limit',
+        // Also there on the last page; the page after that one is empty and has none.
         cursor: { pointer: '/paging/cursors/after' },
-        hasMore: '/paging/next',
       },
     },
     {

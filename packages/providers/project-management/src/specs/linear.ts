@@ -152,15 +152,6 @@ export const linearIntegrationSpec = defineShippedIntegration({
           },
         ],
       },
-      pagination: {
-        style: 'cursor',
-        items: '/data/issues/nodes',
-        in: 'body',
-        param: 'after',
-        sizeParam: 'first',
-        cursor: { pointer: '/data/issues/pageInfo/endCursor' },
-        hasMore: '/data/issues/pageInfo/hasNextPage',
-      },
     },
     {
       type: 'webhook',
