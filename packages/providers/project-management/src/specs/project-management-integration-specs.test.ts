@@ -109,9 +109,7 @@ describe.each(projectManagementIntegrationSpecs.map((spec) => [spec.meta.key, sp
 
   it('makes credentials of its secrets by every method that it declares for requests', () => {
     const methods = (spec.supportedAuthMethods ?? []).filter(({ type }) => isRequestAuthType(type));
-    const secrets = Object.fromEntries(
-      Object.entries({ ...OAUTH_SECRETS, ...spec.secretSchema.example }).map(([name, value]) => [name, String(value)]),
-    );
+    const secrets = { ...OAUTH_SECRETS, ...spec.secretSchema.example };
     const made = methods.map((method) => requestCredentials(method, { secrets }).headers['Authorization']);
     expect(made).toEqual(AUTHORIZATION[key]);
   });
