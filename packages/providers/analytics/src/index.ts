@@ -82,4 +82,6 @@ export type {
 } from './llm-telemetry/telemetry-spec.ts';
 export type { OtelGenAiConventions } from './llm-telemetry/to-otel-attributes.ts';
 export { toOtelAttributes } from './llm-telemetry/to-otel-attributes.ts';
+export type { OtelMeasurement } from './llm-telemetry/to-otel-metrics.ts';
+export { toOtelMetrics } from './llm-telemetry/to-otel-metrics.ts';
 export { toPostHogEvent } from './llm-telemetry/to-posthog-event.ts';

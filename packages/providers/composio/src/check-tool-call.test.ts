@@ -1,4 +1,5 @@
 import { createCanary, findCanary } from '@mortise/testing';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assertProxyPath } from './check-proxy-path.ts';
 import { assertArgumentsFit, assertPinnedVersion, dataOf } from './check-tool-call.ts';
@@ -94,5 +95,37 @@ describe('the path of a raw call', () => {
     '/a b',
   ])('may not be %j', (path) => {
     expect(() => assertProxyPath(path)).toThrow(expect.objectContaining({ code: 'invalid_request', field: 'path' }));
+  });
+
+  it('never leads to another host or above its beginning, whatever was put together', () => {
+    const piece = fc.constantFrom(
+      '/',
+      '.',
+      '..',
+      '%2e',
+      '%2F',
+      '\\',
+      '@',
+      ':',
+      'evil.example.com',
+      'https:',
+      'a',
+      '?',
+      '#',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 10 }), (pieces) => {
+        const path = pieces.join('');
+        try {
+          assertProxyPath(path);
+        } catch {
+          return;
+        }
+        const url = new URL(`https://service.example.com/base${path}`);
+        expect(url.origin).toBe('https://service.example.com');
+        expect(url.pathname.startsWith('/base/')).toBe(true);
+        expect(new URL(path, 'https://service.example.com').origin).toBe('https://service.example.com');
+      }),
+    );
   });
 });

@@ -1,6 +1,6 @@
 import type { CapabilitySpec } from '@mortise/core';
 
-/** The ability to read recorded meetings. The parts that providers provide are listed as what it consists of. */
+/** The ability to read recorded meetings. Integrations provide parts of it, such as `meeting-recorder.transcripts.read`. */
 export const MeetingRecorderCapability = {
   meta: {
     key: 'meeting-recorder',

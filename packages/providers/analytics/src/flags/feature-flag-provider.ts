@@ -47,7 +47,7 @@ export interface FeatureFlagEvaluation<Value extends JsonValue = JsonValue> {
  * Feature flags. An evaluation never rejects: whatever goes wrong, it gives the default with `reason` `ERROR` and a code, since
  * an application must go on.
  *
- * @see https://openfeature.dev/specification/types (resolution details, read 2026-11-23)
+ * @see https://openfeature.dev/specification/types (resolution details)
  */
 export interface FeatureFlagProvider {
   /** The flag's value; the default also where its type is another than that of the default. */

@@ -9,6 +9,7 @@ import {
 } from './posthog-llm-telemetry.ts';
 import { redactLLMTelemetry, redactPostHogLLMTelemetryPayload } from './redact-llm-telemetry.ts';
 import { toOtelAttributes } from './to-otel-attributes.ts';
+import { toOtelMetrics } from './to-otel-metrics.ts';
 import { toPostHogEvent } from './to-posthog-event.ts';
 
 const record: LLMTelemetryRecord = {
@@ -187,5 +188,44 @@ describe('attributes for OpenTelemetry', () => {
     const attributes = toOtelAttributes({ ...record, error: { type: 'timeout' } }, 'legacy');
     expect(attributes).toMatchObject({ 'gen_ai.system': 'mistral', 'error.type': 'timeout' });
     expect(attributes).not.toHaveProperty(['gen_ai.provider.name']);
+  });
+});
+
+describe('measurements for OpenTelemetry', () => {
+  const dimensions = {
+    'gen_ai.operation.name': 'chat',
+    'gen_ai.provider.name': 'mistral',
+    'gen_ai.request.model': 'mistral-large-latest',
+    'gen_ai.response.model': 'mistral-large-2512',
+  };
+
+  it('are the duration in seconds and the tokens, without anything that is different for each call', () => {
+    expect(toOtelMetrics(record)).toEqual([
+      { name: 'gen_ai.client.operation.duration', unit: 's', value: 1.5, attributes: dimensions },
+      {
+        name: 'gen_ai.client.token.usage',
+        unit: '{token}',
+        value: 100,
+        attributes: { ...dimensions, 'gen_ai.token.type': 'input' },
+      },
+      {
+        name: 'gen_ai.client.token.usage',
+        unit: '{token}',
+        value: 20,
+        attributes: { ...dimensions, 'gen_ai.token.type': 'output' },
+      },
+    ]);
+  });
+
+  it('have no tokens where none are known, and tell failures', () => {
+    const { usage: _usage, ...rest } = record;
+    expect(toOtelMetrics({ ...rest, error: { type: 'timeout' } })).toEqual([
+      {
+        name: 'gen_ai.client.operation.duration',
+        unit: 's',
+        value: 1.5,
+        attributes: { ...dimensions, 'error.type': 'timeout' },
+      },
+    ]);
   });
 });

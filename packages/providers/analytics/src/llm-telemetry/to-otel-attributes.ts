@@ -19,7 +19,7 @@ const OPERATIONS: Readonly<Record<LLMTelemetryOperation, string>> = {
  * A record as span attributes of OpenTelemetry's conventions for generative AI. They are in development: pass the form that your
  * backend knows.
  *
- * @see https://opentelemetry.io/docs/specs/semconv/gen-ai/ (read 2026-11-23)
+ * @see https://github.com/open-telemetry/semantic-conventions-genai (status Development, read 2026-11-25)
  */
 export function toOtelAttributes(
   record: LLMTelemetryRecord,

@@ -5,7 +5,7 @@ import type { LLMTelemetryRecord } from './llm-telemetry-record.ts';
  * A record as an event for PostHog: `$ai_generation` for chat, `$ai_embedding` for embeddings, `$ai_span` for the rest. Times
  * become seconds. The span's id makes the message's, so that a repeat is recorded once.
  *
- * @see https://posthog.com/docs/ai-observability (properties, read 2026-11-23)
+ * @see https://posthog.com/docs/llm-analytics/manual-capture (event properties, read 2026-11-25)
  */
 export function toPostHogEvent(record: LLMTelemetryRecord, distinctId: string): AnalyticsEventInput {
   const { usage = {}, costUsd, error } = record;

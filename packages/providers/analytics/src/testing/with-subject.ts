@@ -10,7 +10,7 @@ export const SAMPLE_EVENTS: readonly AnalyticsEvent[] = Array.from({ length: 60 
   properties: { index, label: `It's "${index}"`, plan: index % 5 === 0 ? 'pro' : 'free' },
 }));
 
-export const SAMPLE_FLAGS: Readonly<Record<string, ScriptedFlag>> = {
+const SAMPLE_FLAGS: Readonly<Record<string, ScriptedFlag>> = {
   'new-editor': { variants: [{ name: 'on', value: true, percent: 100 }] },
   'price-test': {
     variants: [

@@ -45,7 +45,7 @@ export async function until(condition: () => boolean, what: string): Promise<voi
   }
 }
 
-export function describeError(error: unknown): string {
+function describeError(error: unknown): string {
   if (IntegrationError.is(error)) return `code "${error.code}" (${error.message})`;
   return error instanceof Error ? `${error.name}: ${error.message}` : typeof error;
 }

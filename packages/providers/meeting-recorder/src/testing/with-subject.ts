@@ -3,8 +3,8 @@ import { BARE, FRESH, MISHAPS, STANDUP } from './sample-meetings.ts';
 import type { ScriptedMeeting } from './scripted-meeting.ts';
 
 export const TENANT = 'tenant-1';
-export const CONNECTION = 'connection-1';
-export const SAMPLES: readonly ScriptedMeeting[] = [STANDUP, BARE, FRESH, ...MISHAPS];
+const CONNECTION = 'connection-1';
+const SAMPLES: readonly ScriptedMeeting[] = [STANDUP, BARE, FRESH, ...MISHAPS];
 
 export interface SubjectWish {
   readonly meetings?: readonly ScriptedMeeting[];

@@ -4,7 +4,7 @@ import { type TranscriptCue, cuesFromSegments, formatCueTime, parseTimingLine, s
 /**
  * Segments as WebVTT, the speaker in a voice tag. Line breaks become spaces; what is not text, time or speaker is lost.
  *
- * @see https://www.w3.org/TR/webvtt1/ (read 2026-11-23)
+ * @see https://www.w3.org/TR/webvtt1/
  */
 export function toVtt(segments: readonly MeetingTranscriptSegment[]): string {
   const cues = cuesFromSegments(segments).map(({ startMs, endMs, speaker, text }) => {

@@ -4,7 +4,7 @@ import type { VectorMetric } from '../model/vector.ts';
 import type { VectorStoreConformanceTarget, VectorStoreSubject } from './conformance-target.ts';
 
 /** Collections of the checks, one for each metric. */
-export const METRICS: readonly VectorMetric[] = ['cosine', 'dot', 'euclidean'];
+const METRICS: readonly VectorMetric[] = ['cosine', 'dot', 'euclidean'];
 export const DIMENSIONS = 8;
 export const COLLECTION = 'cosine-items';
 
