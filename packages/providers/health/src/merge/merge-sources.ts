@@ -1,6 +1,5 @@
 import type { HealthRecordBase } from '../model/record-base.ts';
-import { secondsBetween } from '../time/instant.ts';
-import { compareInstants } from '../time/instant.ts';
+import { compareInstants, secondsBetween } from '../time/instant.ts';
 import { compareText } from '../time/record-time.ts';
 
 /** A record with a start and an end, such as a workout, a sleep or the steps of an hour. */

@@ -65,12 +65,12 @@ describe('mergeSources', () => {
       .tuple(fc.constantFrom('watch', 'phone', 'ring'), fc.nat(200), fc.integer({ min: 1, max: 60 }))
       .map(([device, start, length]) => ({ device, start, length }));
     fc.assert(
-      fc.property(fc.array(record, { maxLength: 12 }), fc.nat(), (drafts, seed) => {
+      fc.property(fc.array(record, { maxLength: 12 }), fc.nat(), (drafts, shift) => {
         const all = drafts.map(({ device, start, length }, index) =>
           workout(String(index), device, between(start, start + length)),
         );
         const shuffled = all
-          .map((item, index) => [(index * 7 + seed) % 13, item] as const)
+          .map((item, index) => [(index * 7 + shift) % 13, item] as const)
           .sort(([a], [b]) => a - b)
           .map(([, item]) => item);
         const merged = mergeSources(all, WATCH_FIRST);

@@ -92,9 +92,12 @@ const ROWS = [
 /** Id of a metric of the registry. Records may hold a vendor's own name instead. */
 export type HealthMetricId = (typeof ROWS)[number][0];
 
-/** All metrics by id, frozen. LOINC and UCUM codes after the vital signs of FHIR R5 and the LOINC names of the rest. */
+/** The rows with their last column optional in each, which the literal types do not say. */
+const rows: readonly Row[] = ROWS;
+
+/** All metrics by id. Codes of LOINC and UCUM as the vital signs of FHIR have them, the rest by the names of LOINC. */
 export const HEALTH_METRICS: ReadonlyMap<string, HealthMetric> = new Map(
-  (ROWS satisfies readonly Row[] as readonly Row[]).map(([id, unit, aggregation, min, max, loinc]) => [
+  rows.map(([id, unit, aggregation, min, max, loinc]) => [
     id,
     Object.freeze({
       id,
