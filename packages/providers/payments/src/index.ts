@@ -46,6 +46,7 @@ export { currencyExponent, STRIPE_CURRENCY_EXPONENTS } from './money/currency-ex
 export type { Money } from './money/money.ts';
 export { money, MoneySchema, normalizeCurrency } from './money/money.ts';
 export { convertMinorUnits, moneyFromDecimal, moneyToDecimal } from './money/money-decimal.ts';
+export type { MoneyErrorCode } from './money/money-error.ts';
 export { MoneyError } from './money/money-error.ts';
 export { addMoney, allocateMoney, compareMoney, subtractMoney } from './money/money-math.ts';
 export type { PaymentsProvider } from './payments-provider.ts';

@@ -192,8 +192,8 @@ describe('telemetry', () => {
     [undefined, 'unknown'],
     [null, 'unknown'],
   ])('describes %s', (error, expected) => {
-    const describeFailure = OpenBankingSyncAccounts.telemetry?.failure?.properties;
+    const trigger = OpenBankingSyncAccounts.telemetry?.failure;
     const input = { tenantId: 'tenant-1', connectionId: 'connection-1' };
-    expect(describeFailure?.({ input, error })).toEqual({ ...input, error: expected });
+    expect(trigger?.properties?.({ input, error })).toEqual({ ...input, error: expected });
   });
 });

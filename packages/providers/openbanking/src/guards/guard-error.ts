@@ -1,4 +1,4 @@
-import { MortiseError } from '@mortise/core';
+import { MortiseError, type MortiseErrorOptions } from '@mortise/core';
 
 /** Why a slot cannot be used for open banking. */
 export type OpenBankingGuardCode =
@@ -9,5 +9,17 @@ export type OpenBankingGuardCode =
   | 'CONNECTION_NOT_WORKING'
   | 'CONNECTION_NOT_CHECKED';
 
+const MARKER = Symbol.for('@mortise/openbanking-guard-error');
+
 /** What `assertPrimaryOpenBankingReady` throws. */
-export class OpenBankingGuardError extends MortiseError<OpenBankingGuardCode> {}
+export class OpenBankingGuardError extends MortiseError<OpenBankingGuardCode> {
+  constructor(options: MortiseErrorOptions<OpenBankingGuardCode>) {
+    super(options);
+    Object.defineProperty(this, MARKER, { value: true });
+  }
+
+  /** True for every `OpenBankingGuardError`, whichever copy of the package made it. */
+  static override is(value: unknown): value is OpenBankingGuardError {
+    return MortiseError.is(value) && MARKER in value;
+  }
+}

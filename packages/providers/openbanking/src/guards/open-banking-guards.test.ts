@@ -1,4 +1,4 @@
-import type { ConnectionStatus, ResolvedIntegration } from '@mortise/core';
+import { type ConnectionStatus, MortiseError, type ResolvedIntegration } from '@mortise/core';
 import { describe, expect, it } from 'vitest';
 import { powensIntegrationSpec } from '../specs/powens.ts';
 import { OpenBankingGuardError } from './guard-error.ts';
@@ -64,9 +64,14 @@ describe('the guard of open banking', () => {
       assertPrimaryOpenBankingReady(given, options);
       expect.unreachable('it is not ready');
     } catch (error) {
-      expect(error).toBeInstanceOf(OpenBankingGuardError);
+      expect(OpenBankingGuardError.is(error)).toBe(true);
       expect(error).toMatchObject({ code });
     }
+  });
+
+  it('throws an error that is told from others', () => {
+    expect(OpenBankingGuardError.is(new MortiseError({ code: 'OTHER', message: 'other' }))).toBe(false);
+    expect(OpenBankingGuardError.is(new Error('other'))).toBe(false);
   });
 
   it('looks at another slot where told to', () => {

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { currencyExponent, STRIPE_CURRENCY_EXPONENTS } from './currency-exponents.ts';
+import { MortiseError } from '@mortise/core';
 import { type Money, money } from './money.ts';
 import { convertMinorUnits, moneyFromDecimal, moneyToDecimal } from './money-decimal.ts';
+import { MoneyError } from './money-error.ts';
 import { addMoney, allocateMoney, compareMoney, subtractMoney } from './money-math.ts';
 
 const currencies = fc.constantFrom('JPY', 'EUR', 'KWD', 'ISK', 'CLF');
@@ -21,6 +23,15 @@ describe('money', () => {
 
   it('has its currency in upper case and no minus zero', () => {
     expect(money(-0, 'eur')).toEqual({ amount: 0, currency: 'EUR' });
+  });
+});
+
+describe('MoneyError', () => {
+  it('is told from other errors, those of the library included', () => {
+    expect(MoneyError.is(new MoneyError({ code: 'INVALID_AMOUNT', message: 'no money' }))).toBe(true);
+    for (const other of [new MortiseError({ code: 'OTHER', message: 'other' }), new Error('other'), null, 'text']) {
+      expect(MoneyError.is(other)).toBe(false);
+    }
   });
 });
 
