@@ -1,4 +1,4 @@
-import { defineIntegration, type IntegrationSpecRegistry } from '@mortise/core';
+import { defineShippedIntegration, type IntegrationSpecRegistry } from '@mortise/core';
 
 const DOCS = 'https://developers.google.com/workspace/calendar/api';
 const CONSOLE = 'https://console.cloud.google.com/apis/credentials';
@@ -35,7 +35,7 @@ const serviceAccount = {
 } as const;
 
 /** Google Calendar: the calendars of an account, by consent, or those that are shared with a service account. */
-export const googleCalendarIntegrationSpec = defineIntegration({
+export const googleCalendarIntegrationSpec = defineShippedIntegration({
   meta: {
     key: 'calendar.google',
     version: '1.0.0',

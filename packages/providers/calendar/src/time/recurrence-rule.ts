@@ -2,7 +2,7 @@ import { type DateOnly, IntegrationError } from '@mortise/core';
 import { dateOfDay, dayNumber } from './zone-time.ts';
 
 /** A weekday from Monday (0), and which one of the month: 1 the first, -1 the last, absent each. */
-export interface RuleWeekday {
+interface RuleWeekday {
   readonly weekday: number;
   readonly nth?: number;
 }

@@ -13,7 +13,7 @@ export interface Series {
 const MAX_INSTANCES = 10_000;
 
 /** Id of an instance: that of its series and its original start, as a day or an instant. */
-export function instanceIdOf(series: Series, originalStart: Date): string {
+function instanceIdOf(series: Series, originalStart: Date): string {
   const stamp = originalStart.toISOString().replaceAll(/[-:]|\.\d+/g, '');
   return `${series.event.id}_${series.event.allDay === true ? stamp.slice(0, 8) : stamp}`;
 }
