@@ -9,11 +9,11 @@ import {
 export type Row = Record<string, unknown>;
 
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-export const optionalText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+const optionalText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 export const numberOf = (value: unknown): number => Number(value ?? 0);
 
 /** What a store wrote is what it reads; the file belongs to it alone. */
-export function progressOf(json: unknown): DeltaProgress {
+function progressOf(json: unknown): DeltaProgress {
   if (typeof json !== 'string') return INITIAL_PROGRESS;
   const progress: DeltaProgress = JSON.parse(json);
   return progress;

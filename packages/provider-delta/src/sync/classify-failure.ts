@@ -2,7 +2,7 @@ import { IntegrationError, MortiseError } from '@mortise/core';
 import { DeltaError } from '../errors/delta-error.ts';
 
 /** What a failure means for a sync. */
-export type FailureKind = 'cursor_expired' | 'auth_required' | 'transient' | 'permanent' | 'lost';
+type FailureKind = 'cursor_expired' | 'auth_required' | 'transient' | 'permanent' | 'lost';
 
 export interface ClassifiedFailure {
   readonly kind: FailureKind;

@@ -9,7 +9,7 @@ import { requireThat } from './assertions.ts';
 
 /** Long enough that nothing runs out by chance, short enough for a store that really waits. */
 export const TTL_MS = 400;
-export const LONG_MS = 60_000;
+const LONG_MS = 60_000;
 
 export const REF: DeltaSourceRef = { tenantId: 'acme', connectionId: 'c1', stream: 'messages' };
 export const OTHER: DeltaSourceRef = { tenantId: 'globex', connectionId: 'c1', stream: 'messages' };

@@ -1,4 +1,4 @@
-import { defineQuery, type OperationSpecRegistry } from '@mortise/core/operations';
+import { defineQuery, type OperationSpec, type OperationSpecRegistry } from '@mortise/core/operations';
 import { MeetingRecord } from '../model/meeting.ts';
 import {
   MeetingRecorderGetMeetingInput,
@@ -8,7 +8,10 @@ import {
 import { capability, connectionErrors, meetingErrors, readMeetings, shared } from './shared-terms.ts';
 
 /** The recorded meetings of a tenant, page by page. */
-export const MeetingRecorderListMeetings = defineQuery({
+export const MeetingRecorderListMeetings: OperationSpec<
+  typeof MeetingRecorderListMeetingsInput,
+  typeof MeetingRecorderListMeetingsOutput
+> = defineQuery({
   meta: {
     ...shared,
     key: 'meeting-recorder.meetings.list',
@@ -32,20 +35,21 @@ export const MeetingRecorderListMeetings = defineQuery({
 });
 
 /** One recorded meeting. */
-export const MeetingRecorderGetMeeting = defineQuery({
-  meta: {
-    ...shared,
-    key: 'meeting-recorder.meetings.get',
-    title: 'Get Meeting',
-    description: 'Reads one recorded meeting with its people, times and links.',
-    goal: 'Show a meeting.',
-    context: 'Used by meeting pages, and after a webhook that names a meeting.',
-    tags: ['meeting-recorder', 'meetings'],
-  },
-  capability,
-  io: { input: MeetingRecorderGetMeetingInput, output: MeetingRecord, errors: meetingErrors },
-  policy: readMeetings,
-});
+export const MeetingRecorderGetMeeting: OperationSpec<typeof MeetingRecorderGetMeetingInput, typeof MeetingRecord> =
+  defineQuery({
+    meta: {
+      ...shared,
+      key: 'meeting-recorder.meetings.get',
+      title: 'Get Meeting',
+      description: 'Reads one recorded meeting with its people, times and links.',
+      goal: 'Show a meeting.',
+      context: 'Used by meeting pages, and after a webhook that names a meeting.',
+      tags: ['meeting-recorder', 'meetings'],
+    },
+    capability,
+    io: { input: MeetingRecorderGetMeetingInput, output: MeetingRecord, errors: meetingErrors },
+    policy: readMeetings,
+  });
 
 /** The operations on meetings by name. */
 export const meetingRecorderMeetingContracts = { MeetingRecorderListMeetings, MeetingRecorderGetMeeting } as const;

@@ -1,4 +1,4 @@
-import { defineCommand, defineQuery, type OperationSpecRegistry } from '@mortise/core/operations';
+import { defineCommand, defineQuery, type OperationSpec, type OperationSpecRegistry } from '@mortise/core/operations';
 import { MeetingTranscriptRecord } from '../model/transcript.ts';
 import { MEETING_RECORDER_TELEMETRY_EVENTS } from '../telemetry/meeting-recorder-telemetry.ts';
 import { capability, errorCodeOf, meetingErrors, readMeetings, shared } from './shared-terms.ts';
@@ -15,7 +15,10 @@ const errors = {
 } as const;
 
 /** The transcript of one meeting. */
-export const MeetingRecorderGetTranscript = defineQuery({
+export const MeetingRecorderGetTranscript: OperationSpec<
+  typeof MeetingRecorderGetTranscriptInput,
+  typeof MeetingTranscriptRecord
+> = defineQuery({
   meta: {
     ...shared,
     key: 'meeting-recorder.transcripts.get',
@@ -49,7 +52,10 @@ export const MeetingRecorderGetTranscript = defineQuery({
 });
 
 /** Brings the host's copy of a transcript up to date. */
-export const MeetingRecorderSyncTranscript = defineCommand({
+export const MeetingRecorderSyncTranscript: OperationSpec<
+  typeof MeetingRecorderSyncTranscriptInput,
+  typeof MeetingRecorderSyncTranscriptOutput
+> = defineCommand({
   meta: {
     ...shared,
     key: 'meeting-recorder.transcripts.sync',

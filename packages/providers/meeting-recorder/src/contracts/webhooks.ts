@@ -1,10 +1,13 @@
-import { defineCommand, type OperationSpecRegistry } from '@mortise/core/operations';
+import { defineCommand, type OperationSpec, type OperationSpecRegistry } from '@mortise/core/operations';
 import { MEETING_RECORDER_TELEMETRY_EVENTS } from '../telemetry/meeting-recorder-telemetry.ts';
 import { capability, connectionErrors, errorCodeOf, shared } from './shared-terms.ts';
 import { MeetingRecorderWebhookIngestInput, MeetingRecorderWebhookIngestOutput } from './webhook-inputs.ts';
 
 /** Takes in a delivery of a recorder. */
-export const MeetingRecorderWebhookIngest = defineCommand({
+export const MeetingRecorderWebhookIngest: OperationSpec<
+  typeof MeetingRecorderWebhookIngestInput,
+  typeof MeetingRecorderWebhookIngestOutput
+> = defineCommand({
   meta: {
     ...shared,
     key: 'meeting-recorder.webhooks.ingest',

@@ -1,4 +1,4 @@
-import { defineCommand, defineQuery, type OperationSpecRegistry } from '@mortise/core/operations';
+import { defineCommand, defineQuery, type OperationSpec, type OperationSpecRegistry } from '@mortise/core/operations';
 import {
   OpenBankingGetAccountInput,
   OpenBankingListAccountsInput,
@@ -24,7 +24,10 @@ import {
 const RESOURCE = 'openbanking.account';
 
 /** The accounts of a user, page by page. */
-export const OpenBankingListAccounts = defineQuery({
+export const OpenBankingListAccounts: OperationSpec<
+  typeof OpenBankingListAccountsInput,
+  typeof OpenBankingListAccountsOutput
+> = defineQuery({
   meta: {
     ...shared,
     key: 'openbanking.accounts.list',
@@ -44,23 +47,27 @@ export const OpenBankingListAccounts = defineQuery({
 });
 
 /** One account. */
-export const OpenBankingGetAccount = defineQuery({
-  meta: {
-    ...shared,
-    key: 'openbanking.accounts.get',
-    title: 'Get Bank Account',
-    description: 'Gives one stored account, with its balances where asked for.',
-    goal: 'Show an account.',
-    context: 'Reads the stored record; the connection is that of the account.',
-    tags: tagsOf('accounts'),
-  },
-  capability,
-  io: { input: OpenBankingGetAccountInput, output: BankAccountRecord, errors: accountErrors },
-  policy: readPolicy(RESOURCE),
-});
+export const OpenBankingGetAccount: OperationSpec<typeof OpenBankingGetAccountInput, typeof BankAccountRecord> =
+  defineQuery({
+    meta: {
+      ...shared,
+      key: 'openbanking.accounts.get',
+      title: 'Get Bank Account',
+      description: 'Gives one stored account, with its balances where asked for.',
+      goal: 'Show an account.',
+      context: 'Reads the stored record; the connection is that of the account.',
+      tags: tagsOf('accounts'),
+    },
+    capability,
+    io: { input: OpenBankingGetAccountInput, output: BankAccountRecord, errors: accountErrors },
+    policy: readPolicy(RESOURCE),
+  });
 
 /** Reads accounts from the provider into the store. */
-export const OpenBankingSyncAccounts = defineCommand({
+export const OpenBankingSyncAccounts: OperationSpec<
+  typeof OpenBankingSyncAccountsInput,
+  typeof OpenBankingSyncAccountsOutput
+> = defineCommand({
   meta: {
     ...shared,
     key: 'openbanking.accounts.sync',

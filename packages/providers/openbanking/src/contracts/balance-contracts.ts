@@ -1,4 +1,4 @@
-import { defineCommand, defineQuery, type OperationSpecRegistry } from '@mortise/core/operations';
+import { defineCommand, defineQuery, type OperationSpec, type OperationSpecRegistry } from '@mortise/core/operations';
 import {
   OpenBankingGetBalancesInput,
   OpenBankingGetBalancesOutput,
@@ -12,7 +12,10 @@ import { accountErrors, bankErrors, capability, readPolicy, shared, syncPolicy, 
 const RESOURCE = 'openbanking.balance';
 
 /** The stored balances of an account. */
-export const OpenBankingGetBalances = defineQuery({
+export const OpenBankingGetBalances: OperationSpec<
+  typeof OpenBankingGetBalancesInput,
+  typeof OpenBankingGetBalancesOutput
+> = defineQuery({
   meta: {
     ...shared,
     key: 'openbanking.balances.get',
@@ -28,7 +31,10 @@ export const OpenBankingGetBalances = defineQuery({
 });
 
 /** Reads the balances of an account from the provider. */
-export const OpenBankingRefreshBalances = defineCommand({
+export const OpenBankingRefreshBalances: OperationSpec<
+  typeof OpenBankingRefreshBalancesInput,
+  typeof OpenBankingRefreshBalancesOutput
+> = defineCommand({
   meta: {
     ...shared,
     key: 'openbanking.balances.refresh',

@@ -1,4 +1,4 @@
-import { defineCommand, defineQuery, type OperationSpecRegistry } from '@mortise/core/operations';
+import { defineCommand, defineQuery, type OperationSpec, type OperationSpecRegistry } from '@mortise/core/operations';
 import {
   OpenBankingListTransactionsInput,
   OpenBankingListTransactionsOutput,
@@ -22,7 +22,10 @@ import {
 const RESOURCE = 'openbanking.transaction';
 
 /** The stored transactions of an account, page by page. */
-export const OpenBankingListTransactions = defineQuery({
+export const OpenBankingListTransactions: OperationSpec<
+  typeof OpenBankingListTransactionsInput,
+  typeof OpenBankingListTransactionsOutput
+> = defineQuery({
   meta: {
     ...shared,
     key: 'openbanking.transactions.list',
@@ -42,7 +45,10 @@ export const OpenBankingListTransactions = defineQuery({
 });
 
 /** Reads transactions from the provider into the store. */
-export const OpenBankingSyncTransactions = defineCommand({
+export const OpenBankingSyncTransactions: OperationSpec<
+  typeof OpenBankingSyncTransactionsInput,
+  typeof OpenBankingSyncTransactionsOutput
+> = defineCommand({
   meta: {
     ...shared,
     key: 'openbanking.transactions.sync',
