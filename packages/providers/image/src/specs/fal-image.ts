@@ -9,7 +9,7 @@ const BYOK_STEPS = [
   'Copy all of it, the colon included: it is shown once.',
   'Make sure that the account has credits: a locked account refuses calls.',
   'Paste it here and run the connection check, which reads a price.',
-  'For webhooks read your user id from a first delivery or the dashboard and paste it too.',
+  'For webhooks read your user id from the header X-Fal-Webhook-User-Id of a first delivery that you asked for, and paste it too.',
 ];
 
 /**

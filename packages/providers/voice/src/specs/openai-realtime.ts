@@ -79,7 +79,6 @@ export const openaiRealtimeIntegrationSpec = defineShippedIntegration({
     },
     example: {
       model: 'gpt-realtime-2.1',
-      defaultVoice: 'marin',
       turnDetection: 'server_vad',
       maxSessionDurationSeconds: 600,
     },
