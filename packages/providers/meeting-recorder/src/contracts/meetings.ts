@@ -52,7 +52,10 @@ export const MeetingRecorderGetMeeting: OperationSpec<typeof MeetingRecorderGetM
   });
 
 /** The operations on meetings by name. */
-export const meetingRecorderMeetingContracts = { MeetingRecorderListMeetings, MeetingRecorderGetMeeting } as const;
+export const meetingRecorderMeetingContracts: {
+  readonly MeetingRecorderListMeetings: typeof MeetingRecorderListMeetings;
+  readonly MeetingRecorderGetMeeting: typeof MeetingRecorderGetMeeting;
+} = { MeetingRecorderListMeetings, MeetingRecorderGetMeeting };
 
 /**
  * Registers the operations on meetings.

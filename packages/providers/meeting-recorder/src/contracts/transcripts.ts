@@ -96,10 +96,10 @@ export const MeetingRecorderSyncTranscript: OperationSpec<
 });
 
 /** The operations on transcripts by name. */
-export const meetingRecorderTranscriptContracts = {
-  MeetingRecorderGetTranscript,
-  MeetingRecorderSyncTranscript,
-} as const;
+export const meetingRecorderTranscriptContracts: {
+  readonly MeetingRecorderGetTranscript: typeof MeetingRecorderGetTranscript;
+  readonly MeetingRecorderSyncTranscript: typeof MeetingRecorderSyncTranscript;
+} = { MeetingRecorderGetTranscript, MeetingRecorderSyncTranscript };
 
 /**
  * Registers the operations on transcripts.

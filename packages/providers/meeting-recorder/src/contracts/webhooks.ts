@@ -57,7 +57,9 @@ export const MeetingRecorderWebhookIngest: OperationSpec<
 });
 
 /** The operation on webhooks by name. */
-export const meetingRecorderWebhookContracts = { MeetingRecorderWebhookIngest } as const;
+export const meetingRecorderWebhookContracts: {
+  readonly MeetingRecorderWebhookIngest: typeof MeetingRecorderWebhookIngest;
+} = { MeetingRecorderWebhookIngest };
 
 /**
  * Registers the operation on webhooks.

@@ -106,11 +106,11 @@ export const OpenBankingSyncAccounts: OperationSpec<
   },
 });
 
-export const openBankingAccountContracts = {
-  OpenBankingListAccounts,
-  OpenBankingGetAccount,
-  OpenBankingSyncAccounts,
-} as const;
+export const openBankingAccountContracts: {
+  readonly OpenBankingListAccounts: typeof OpenBankingListAccounts;
+  readonly OpenBankingGetAccount: typeof OpenBankingGetAccount;
+  readonly OpenBankingSyncAccounts: typeof OpenBankingSyncAccounts;
+} = { OpenBankingListAccounts, OpenBankingGetAccount, OpenBankingSyncAccounts };
 
 /**
  * @returns The registry.

@@ -73,7 +73,10 @@ export const OpenBankingRefreshBalances: OperationSpec<
   },
 });
 
-export const openBankingBalanceContracts = { OpenBankingGetBalances, OpenBankingRefreshBalances } as const;
+export const openBankingBalanceContracts: {
+  readonly OpenBankingGetBalances: typeof OpenBankingGetBalances;
+  readonly OpenBankingRefreshBalances: typeof OpenBankingRefreshBalances;
+} = { OpenBankingGetBalances, OpenBankingRefreshBalances };
 
 /**
  * @returns The registry.

@@ -89,7 +89,10 @@ export const OpenBankingSyncTransactions: OperationSpec<
   },
 });
 
-export const openBankingTransactionContracts = { OpenBankingListTransactions, OpenBankingSyncTransactions } as const;
+export const openBankingTransactionContracts: {
+  readonly OpenBankingListTransactions: typeof OpenBankingListTransactions;
+  readonly OpenBankingSyncTransactions: typeof OpenBankingSyncTransactions;
+} = { OpenBankingListTransactions, OpenBankingSyncTransactions };
 
 /**
  * @returns The registry.
