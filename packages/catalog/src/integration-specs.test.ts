@@ -161,6 +161,15 @@ describe.each(integrationSpecs.map((spec) => [spec.meta.key, spec] as const))('%
     expect(versions.slice(versionPolicy === undefined ? 0 : 1)).toContain(resolveApiVersion(versionPolicy));
   });
 
+  it('cannot be changed, down to its last part', () => {
+    const thawed: string[] = [];
+    JSON.stringify(spec, (name, part: unknown) => {
+      if (!Object.isFrozen(part)) thawed.push(name);
+      return part;
+    });
+    expect(thawed).toEqual([]);
+  });
+
   it('survives JSON', () => {
     expect(JSON.parse(JSON.stringify(spec))).toEqual(spec);
   });

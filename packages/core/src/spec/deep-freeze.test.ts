@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deepFreeze } from './deep-freeze.ts';
+import { deepFreeze, freezeData } from './deep-freeze.ts';
 
 describe('deepFreeze', () => {
   it('freezes every plain part and returns the value', () => {
@@ -32,5 +32,18 @@ describe('deepFreeze', () => {
     const value: Record<string, unknown> = {};
     value['self'] = [value];
     expect(Object.isFrozen(deepFreeze(value))).toBe(true);
+  });
+});
+
+describe('freezeData', () => {
+  it('freezes every part, one that occurs twice and one in a circle too, and returns the data', () => {
+    const shared = { deep: [{}] };
+    const data: { list: unknown[]; again: typeof shared; self?: unknown } = {
+      list: [shared, null, 'x', 1],
+      again: shared,
+    };
+    data.self = data;
+    expect(freezeData(data)).toBe(data);
+    for (const part of [data, data.list, shared, shared.deep, shared.deep[0]]) expect(Object.isFrozen(part)).toBe(true);
   });
 });

@@ -11,3 +11,15 @@ export function deepFreeze<Value>(value: Value): Value {
   for (const part of Object.values(value)) deepFreeze(part);
   return value;
 }
+
+/**
+ * Freezes plain data all the way down, many times as fast as `deepFreeze` in a new process: it remembers nothing, and a part that
+ * is frozen already counts as done.
+ */
+export function freezeData<Data extends object>(data: Data): Data {
+  const parts: unknown[] = Object.values(Object.freeze(data));
+  for (const part of parts) {
+    if (typeof part === 'object' && part !== null && !Object.isFrozen(part)) freezeData(part);
+  }
+  return data;
+}

@@ -32,12 +32,12 @@ export function adoptSpec(input: object): IntegrationSpec {
   if (isAdopted(input)) return input;
   const result = validateIntegrationSpec(input);
   if (!result.valid) throw new IntegrationSpecError(describeKey(input), result.problems);
-  return adoptUnchecked(result.value);
+  return adoptFrozen(deepFreeze(result.value));
 }
 
-/** Freezes a spec that is known to hold together. */
-export function adoptUnchecked(spec: IntegrationSpec): IntegrationSpec {
-  adopted.add(deepFreeze(spec));
+/** Remembers a frozen spec that is known to hold together. */
+export function adoptFrozen(spec: IntegrationSpec): IntegrationSpec {
+  adopted.add(spec);
   return spec;
 }
 

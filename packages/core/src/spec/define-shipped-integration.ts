@@ -1,4 +1,5 @@
-import { adoptUnchecked } from './define-integration.ts';
+import { freezeData } from './deep-freeze.ts';
+import { adoptFrozen } from './define-integration.ts';
 import type { ConfigFromSchema, IntegrationSpecInput, SecretsFromSchema } from './integration-spec-input.ts';
 import type { IntegrationCapabilityMapping, IntegrationMeta, IntegrationSpec } from './integration-spec.ts';
 
@@ -20,5 +21,5 @@ export function defineShippedIntegration<const ConfigSchema, const SecretSchema>
   spec: ShippedSpecInput<ConfigSchema, SecretSchema>,
 ): IntegrationSpec<ConfigFromSchema<ConfigSchema>, SecretsFromSchema<SecretSchema>>;
 export function defineShippedIntegration(spec: IntegrationSpec): IntegrationSpec {
-  return adoptUnchecked(spec);
+  return adoptFrozen(freezeData(spec));
 }
