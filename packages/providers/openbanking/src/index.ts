@@ -14,7 +14,7 @@ export type {
   OpenBankingRequiredAction,
   OpenBankingRequiredActionKind,
 } from './model/connection-status.ts';
-export { OpenBankingConnectionStatusSchema } from './model/connection-status.ts';
+export { OpenBankingConnectionStatusSchema, OpenBankingRequiredActionSchema } from './model/connection-status.ts';
 export type {
   OpenBankingConsent,
   OpenBankingConsentParams,
@@ -28,6 +28,7 @@ export { OpenBankingConsentSchema } from './model/consent.ts';
 export type { OpenBankingEvent, OpenBankingEventType } from './model/event.ts';
 export { isIban, maskIban, normalizeIban } from './model/iban.ts';
 export type { OpenBankingInstitution, OpenBankingListInstitutionsParams } from './model/institution.ts';
+export { OpenBankingInstitutionSchema } from './model/institution.ts';
 export type {
   OpenBankingGetAccountDetailsParams,
   OpenBankingGetBalancesParams,
@@ -42,6 +43,7 @@ export type {
 } from './model/params.ts';
 export type { OpenBankingMerchant, OpenBankingParty } from './model/party.ts';
 export type { OpenBankingStandingOrder } from './model/standing-order.ts';
+export { OpenBankingStandingOrderSchema } from './model/standing-order.ts';
 export { toDateOnly } from './model/to-date-only.ts';
 export type { OpenBankingSignRule } from './model/transaction-amount.ts';
 export { signedAmountOf, toTransactionAmount } from './model/transaction-amount.ts';

@@ -15,7 +15,7 @@ const device = () =>
     closed,
   );
 
-export const origin = () =>
+const origin = () =>
   Type.Object(
     {
       app: optional(text('App that wrote the record')),

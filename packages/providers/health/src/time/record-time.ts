@@ -80,7 +80,7 @@ export function compareText(left: string, right: string): number {
 }
 
 /** Milliseconds since 1970 of a record's time, for sorting and for counting. */
-export function recordTimeMsOf(entity: HealthEntity): number | undefined {
+function recordTimeMsOf(entity: HealthEntity): number | undefined {
   const time = recordTimeOf(entity);
   return time === undefined ? undefined : epochMsOf(time);
 }

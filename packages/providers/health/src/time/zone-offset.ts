@@ -30,7 +30,7 @@ export function zoneOffsetAt(instant: string, zone: ZoneId): Offset {
   return formatOffset(offsetSecondsAt(zone, epochMsOf(instant)));
 }
 
-export function formatOffset(seconds: number): Offset {
+function formatOffset(seconds: number): Offset {
   const minutes = Math.round(Math.abs(seconds) / 60);
   const sign = seconds < 0 && minutes > 0 ? '-' : '+';
   return `${sign}${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;

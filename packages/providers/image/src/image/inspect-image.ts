@@ -57,7 +57,7 @@ function svgLength(root: string, name: string): number | undefined {
   return value === undefined ? undefined : Number(value);
 }
 
-export function startsWith(bytes: Uint8Array, mark: string, offset = 0): boolean {
+function startsWith(bytes: Uint8Array, mark: string, offset = 0): boolean {
   for (let index = 0; index < mark.length; index += 1) {
     if (bytes[offset + index] !== mark.charCodeAt(index)) return false;
   }

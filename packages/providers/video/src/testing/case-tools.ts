@@ -74,7 +74,7 @@ export function warnsOf(warnings: readonly IntegrationWarning[] | undefined, fie
   return (warnings ?? []).some((warning) => warning.field === field);
 }
 
-export function describeError(error: unknown): string {
+function describeError(error: unknown): string {
   if (IntegrationError.is(error)) return `code "${error.code}" (${error.message})`;
   return error instanceof Error ? `${error.name}: ${error.message}` : typeof error;
 }

@@ -85,6 +85,6 @@ export class MemoryJobStore {
   }
 }
 
-export function bytesOf(text: string | Uint8Array): Uint8Array<ArrayBuffer> {
+function bytesOf(text: string | Uint8Array): Uint8Array<ArrayBuffer> {
   return typeof text === 'string' ? new TextEncoder().encode(text) : Uint8Array.from(text);
 }

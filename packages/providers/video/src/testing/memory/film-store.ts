@@ -94,6 +94,6 @@ export class FilmStore {
   }
 }
 
-export function bytesOf(text: string | Uint8Array): Uint8Array<ArrayBuffer> {
+function bytesOf(text: string | Uint8Array): Uint8Array<ArrayBuffer> {
   return typeof text === 'string' ? new TextEncoder().encode(text) : Uint8Array.from(text);
 }
