@@ -45,7 +45,7 @@ export function specifierOf(subpath: string): string {
   return subpath === '.' ? PACKAGE : PACKAGE + subpath.slice(1);
 }
 
-/** `exports` of the package.json: the subpaths, and the files that are no code. */
+/** `exports` of the package.json: the subpaths, and itself. */
 export function renderExports(map: ExportMap): Record<string, unknown> {
   const entries = Object.keys(map.subpaths).map((subpath): [string, unknown] => {
     const { file } = entryOf(map, subpath);
@@ -54,7 +54,7 @@ export function renderExports(map: ExportMap): Record<string, unknown> {
       { '@mortise/source': `./src/${file}.ts`, types: `./dist/${file}.d.ts`, default: `./dist/${file}.js` },
     ];
   });
-  return Object.fromEntries([...entries, ['./MIGRATION.md', './MIGRATION.md'], ['./package.json', './package.json']]);
+  return Object.fromEntries([...entries, ['./package.json', './package.json']]);
 }
 
 /** All names by subpath, for a reader and for the check of what is really exported. */

@@ -38,6 +38,12 @@ describe('the layout of a package', () => {
     ]);
   });
 
+  it('ships documents beside its README where it has some, and nothing else', () => {
+    const withFile = (file: string) => ({ 'package.json': { ...manifest, files: [...(manifest.files ?? []), file] } });
+    expect(findingsOf(withFile('MIGRATION.md'))).toEqual([]);
+    expect(findingsOf(withFile('notes.txt'))).toHaveLength(1);
+  });
+
   it('follows from its folder by name', () => {
     expect(findingsOf({ 'package.json': { ...manifest, name: '@mortise/kernel' } })[0]).toBe(
       'packages/core/package.json is called @mortise/kernel; a package in packages/core is called @mortise/core',

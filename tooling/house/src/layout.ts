@@ -64,14 +64,18 @@ function checkManifest({ dir, manifest }: WorkspacePackage): Finding[] {
   ];
 }
 
-/** Beside the preset a package may leave more of its sources out, and add data that it exports. */
+/** Beside the preset a package may leave more of its sources out, and add documents and data that it exports. */
 function checkFiles({ files = [], exports = {} }: Manifest): Finding[] {
   const exported = new Set(Object.values(exports));
   const extra = files.slice(PUBLISHED_FILES.length);
   const isPreset = isDeepStrictEqual(files.slice(0, PUBLISHED_FILES.length), PUBLISHED_FILES);
-  if (isPreset && extra.every((file) => file.startsWith('!src/') || exported.has(`./${file}`))) return [];
+  const isAllowed = (file: string): boolean =>
+    file.startsWith('!src/') || /^[A-Z]+\.md$/.test(file) || exported.has(`./${file}`);
+  if (isPreset && extra.every(isAllowed)) return [];
   return [
-    { message: `\`files\` has to begin with ${JSON.stringify(PUBLISHED_FILES)} and may add only data it exports` },
+    {
+      message: `\`files\` has to begin with ${JSON.stringify(PUBLISHED_FILES)} and may add only documents and data it exports`,
+    },
   ];
 }
 
