@@ -11,6 +11,7 @@ import { misconfigured } from '../errors/integration-request-error.ts';
 import { listReadings } from '../limits/read-rate-limits.ts';
 import { addHeaders, type HeaderSet } from '../request/header-set.ts';
 import { parseUrlTemplate, type UrlTemplate } from '../url/url-template.ts';
+import { configDefaultsOf } from './config-defaults.ts';
 import type { ClientConnection, IntegrationClientOptions } from './client-options.ts';
 
 /** What a spec says about its requests, worked out once. */
@@ -21,6 +22,8 @@ export interface SpecSettings {
   readonly readings: readonly RateLimitReading[] | undefined;
   readonly headers: Readonly<HeaderSet>;
   readonly versionHeader: string | undefined;
+  /** Config of connections that leave fields out. */
+  readonly configDefaults: Readonly<Record<string, unknown>>;
 }
 
 const known = new WeakMap<IntegrationSpec, SpecSettings>();
@@ -41,6 +44,7 @@ export function settingsOf(spec: IntegrationSpec): SpecSettings {
     readings: listReadings(transport.rateLimits, transport.rateLimitHeaders),
     headers,
     versionHeader: spec.versionPolicy?.versionHeader ?? transport.apiVersionHeader,
+    configDefaults: configDefaultsOf(spec),
   };
   known.set(spec, settings);
   return settings;

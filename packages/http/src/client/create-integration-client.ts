@@ -237,11 +237,11 @@ class HttpIntegrationClient implements IntegrationClient {
   }
 
   async #context(scope: ExchangeScope, subject: string): Promise<RequestContext> {
-    const { connection, network = {}, traceparent, tracestate } = this.#options;
+    const { network = {}, traceparent, tracestate } = this.#options;
     const credentials = await this.#credentials(scope, subject);
     return {
       settings: this.#settings,
-      config: connection?.config ?? {},
+      config: this.#config(),
       credentials,
       apiVersion: this.#apiVersion,
       network,
@@ -264,13 +264,17 @@ class HttpIntegrationClient implements IntegrationClient {
     }
   }
 
+  #config(): Readonly<Record<string, unknown>> {
+    return { ...this.#settings.configDefaults, ...this.#options.connection?.config };
+  }
+
   #makeCredentials(): ClientCredentials | Promise<ClientCredentials> {
     const { credentials, connection, token, secrets = {} } = this.#options;
     if (credentials !== undefined) return typeof credentials === 'function' ? credentials() : credentials;
     const [first, ...others] = this.#methods;
     if (first === undefined) return NO_CREDENTIALS;
     const method = others.length === 0 ? first : this.#methods;
-    const fields = { secrets, config: connection?.config ?? {} };
+    const fields = { secrets, config: this.#config() };
     const made = typeof token === 'function' ? token() : (token ?? connection?.oauth2State);
     if (made instanceof Promise) return made.then((ready) => requestCredentials(method, { ...fields, token: ready }));
     return requestCredentials(method, made === undefined ? fields : { ...fields, token: made });

@@ -37,6 +37,25 @@ describe('a request', () => {
     expect(seen[0]?.init.redirect).toBe('manual');
   });
 
+  it('has the defaults of the config schema where the connection leaves fields out', async () => {
+    const { fetch, seen } = recordingFetch();
+    const spec = {
+      ...specOf({ transport: { baseUrl: 'https://{region}.example.com/{project}' } }),
+      configSchema: {
+        schema: {
+          type: 'object',
+          properties: { region: { type: 'string', default: 'eu' }, project: { type: 'string' }, toString: {} },
+        },
+      },
+    };
+    for (const config of [{ project: 'a' }, { project: 'b', region: 'us' }]) {
+      await createIntegrationClient(spec, { credentials, fetch, connection: { config } }).request({});
+    }
+    expect(seen.map(({ url }) => url)).toEqual(['https://eu.example.com/a', 'https://us.example.com/b']);
+    const missing = createIntegrationClient(spec, { credentials, fetch }).request({});
+    expect(await rejectionOf(missing)).toMatchObject({ reason: 'misconfigured', field: 'project' });
+  });
+
   it('carries the API version where the policy puts it: the connection overrides, an empty override is none', async () => {
     const { fetch, seen } = recordingFetch();
     const versionPolicy = {
