@@ -78,9 +78,3 @@ export function compareEntities(left: HealthEntity, right: HealthEntity): number
 export function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
-
-/** Milliseconds since 1970 of a record's time, for sorting and for counting. */
-function recordTimeMsOf(entity: HealthEntity): number | undefined {
-  const time = recordTimeOf(entity);
-  return time === undefined ? undefined : epochMsOf(time);
-}
