@@ -1,7 +1,7 @@
 import type { DateOnly } from '@mortise/core';
 import type { HealthEntity } from '../model/entity.ts';
 import type { HealthSleep } from '../model/sleep.ts';
-import { compareInstants, epochMsOf } from './instant.ts';
+import { compareInstants } from './instant.ts';
 import { type LocalPlace, localDateOf, localDayBounds } from './local-day.ts';
 
 /**
