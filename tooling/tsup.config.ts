@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'tsup';
+import { writeSpecsAsJson } from './shipped-specs.ts';
 
 interface Manifest {
   readonly name: string;
@@ -30,6 +31,10 @@ export default defineConfig({
   silent: true,
   // A bare `http` could be anyone's package, and Deno and workerd do not know it.
   removeNodeProtocol: false,
+  // Only where a package has specs.
+  onSuccess: async () => {
+    if ('specs/index' in entry) await writeSpecsAsJson('dist/specs/index.js');
+  },
   // What an entry imports by the package's own name stays an import.
   external: [/^node:/, new RegExp(`^${manifest.name}(/|$)`)],
 });
