@@ -6,6 +6,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const MAIN = path.join(import.meta.dirname, 'main.ts');
+/** Packages resolve each other's source, so that nothing has to be built. */
+const SOURCES = ['--conditions=@mortise/source'];
 const folders: string[] = [];
 /** A process of its own takes a second or two, and longer on a machine that is busy. */
 const LIMIT = { timeout: 60_000 };
@@ -15,7 +17,7 @@ afterEach(() => {
 });
 
 function run(...args: string[]) {
-  const { status, stdout } = spawnSync(process.execPath, [MAIN, ...args], { encoding: 'utf8' });
+  const { status, stdout } = spawnSync(process.execPath, [...SOURCES, MAIN, ...args], { encoding: 'utf8' });
   return { status, stdout };
 }
 

@@ -1,4 +1,3 @@
-import { registerHooks } from 'node:module';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { compareFacts } from './compare-facts.ts';
@@ -6,12 +5,6 @@ import { vendorFacts } from './facts/index.ts';
 import { formatOutcomes } from './format-outcomes.ts';
 import { loadSpecs } from './load-specs.ts';
 import { readSdk } from './read-sdk.ts';
-
-// Packages resolve each other's source, so that nothing has to be built.
-registerHooks({
-  resolve: (specifier, context, next) =>
-    next(specifier, { ...context, conditions: ['@mortise/source', ...context.conditions] }),
-});
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
