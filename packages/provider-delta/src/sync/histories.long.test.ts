@@ -11,7 +11,7 @@ import { syncSource } from './sync-source.ts';
 /** Set to one number to play one history again. */
 const ONLY_SEED: number | undefined = undefined;
 /** Of each kind. All ten thousand take minutes: `MORTISE_HISTORIES=5000`. */
-const HISTORIES = Number(process.env['MORTISE_HISTORIES'] ?? 1000);
+const HISTORIES = Number(process.env['MORTISE_HISTORIES'] ?? 300);
 const REF = { tenantId: 'acme', connectionId: 'c1', stream: 'contacts' };
 const WORKERS = 3;
 const IDS = Array.from({ length: 12 }, (_, index) => `r${String(index).padStart(2, '0')}`);
